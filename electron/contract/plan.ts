@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { channelIdSchema } from './channels.ts';
+import { colourNameSchema } from './colours.ts';
+
+/** Half-open range of characters of the query text that a part of the plan was read from. */
+export const textSpanSchema = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }).readonly();
+export type TextSpan = z.infer<typeof textSpanSchema>;
+
+export const placeSchema = z.enum(['left', 'right', 'top', 'bottom', 'centre']);
+export const sizeSchema = z.enum(['small', 'large']);
+export const cameraMoveSchema = z.enum([
+  'still',
+  'moving',
+  'pan-left',
+  'pan-right',
+  'tilt-up',
+  'tilt-down',
+  'zoom-in',
+  'zoom-out',
+  'shake',
+]);
+export const lightSchema = z.enum(['dark', 'bright', 'low-contrast', 'high-contrast', 'colourful', 'colourless']);
+export const pictureMotionSchema = z.enum(['still', 'moving', 'fast']);
+export const cutSchema = z.enum(['cut', 'fade-in', 'fade-out']);
+export type Place = z.infer<typeof placeSchema>;
+export type RelativeSize = z.infer<typeof sizeSchema>;
+export type CameraMove = z.infer<typeof cameraMoveSchema>;
+export type Light = z.infer<typeof lightSchema>;
+export type PictureMotion = z.infer<typeof pictureMotionSchema>;
+
+const base = {
+  /** Unique in the plan: `a1`, `a2`, … in the order of the text. */
+  atomId: z.string().regex(/^a\d{1,3}$/),
+  /** Where it stands in the text. */
+  span: textSpanSchema,
+  /** A short chip for people: "2+ people", "red car", "says: lord". */
+  label: z.string().max(200),
+};
+
+/** A thing with classes of the detector; the classes are alternatives ("vehicle" is seven of them). */
+export const thingAtomSchema = z.object({
+  ...base,
+  kind: z.literal('thing'),
+  classes: z.array(z.string()).min(1).max(80),
+  colour: colourNameSchema.nullable(),
+  size: sizeSchema.nullable(),
+  place: placeSchema.nullable(),
+  /** How many at once, both ends included; `maxCount` null means no upper bound. One or more is 1 and null. */
+  minCount: z.int().min(1).max(99),
+  maxCount: z.int().min(1).max(99).nullable(),
+});
+
+export const planAtomSchema = z.discriminatedUnion('kind', [
+  thingAtomSchema,
+  z.object({ ...base, kind: z.literal('colour'), colour: colourNameSchema }),
+  z.object({ ...base, kind: z.literal('light'), light: lightSchema }),
+  z.object({ ...base, kind: z.literal('camera'), move: cameraMoveSchema }),
+  z.object({
+    ...base,
+    kind: z.literal('motion'),
+    motion: pictureMotionSchema,
+    place: placeSchema.nullable(),
+  }),
+  z.object({ ...base, kind: z.literal('cut'), cut: cutSchema }),
+  /** Words that somebody says (`says …`, or quoted text). `isPhrase`: the words must stand together. */
+  z.object({ ...base, kind: z.literal('speech'), words: z.array(z.string()).min(1).max(40), isPhrase: z.boolean() }),
+  /** Words of a file's name, folder or date; `isHard` when the query says so ("file …", "from 2023"). */
+  z.object({
+    ...base,
+    kind: z.literal('name'),
+    words: z.array(z.string()).min(1).max(40),
+    isHard: z.boolean(),
+  }),
+  /**
+   * Content words that no picture channel understands. They are looked up in speech and in names as soft evidence:
+   * a match adds, no match does not exclude.
+   */
+  z.object({ ...base, kind: z.literal('words'), words: z.array(z.string()).min(1).max(40) }),
+]);
+export type PlanAtom = z.infer<typeof planAtomSchema>;
+export type AtomKind = PlanAtom['kind'];
+export type AtomOf<K extends AtomKind> = Extract<PlanAtom, { kind: K }>;
+
+/** How the atoms are joined. `then` is an order in time: every part ends after the one before it began. */
+export type PlanNode =
+  | { readonly kind: 'atom'; readonly atomId: string }
+  | { readonly kind: 'all'; readonly nodes: readonly PlanNode[] }
+  | { readonly kind: 'any'; readonly nodes: readonly PlanNode[] }
+  | { readonly kind: 'not'; readonly node: PlanNode }
+  | { readonly kind: 'then'; readonly nodes: readonly PlanNode[] };
+
+export const planNodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('atom'), atomId: z.string() }),
+    z.object({ kind: z.literal('all'), nodes: z.array(planNodeSchema) }),
+    z.object({ kind: z.literal('any'), nodes: z.array(planNodeSchema) }),
+    z.object({ kind: z.literal('not'), node: planNodeSchema }),
+    z.object({ kind: z.literal('then'), nodes: z.array(planNodeSchema) }),
+  ]),
+);
+
+export const missingChannelSchema = z.object({
+  channel: channelIdSchema,
+  atomIds: z.array(z.string()),
+  /** `no-model`: nothing can analyse it here; `not-indexed`: no video of the library has it yet. */
+  reason: z.enum(['no-model', 'not-indexed']),
+  /** The catalogue card that would bring it, where there is one. */
+  cardId: z.string().nullable(),
+});
+
+export const queryPlanSchema = z.object({
+  text: z.string(),
+  atoms: z.array(planAtomSchema),
+  /** Null when nothing was understood. */
+  root: planNodeSchema.nullable(),
+  /** Parts of the text that carry meaning and that nothing here understands, each with why ("a verb", "a relation"). */
+  ignored: z.array(z.object({ span: textSpanSchema, text: z.string(), why: z.string() })),
+});
+export type QueryPlan = z.infer<typeof queryPlanSchema>;
+export type MissingChannel = z.infer<typeof missingChannelSchema>;

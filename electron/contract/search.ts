@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { channelIdSchema } from './channels.ts';
+import { videoIdSchema } from './ids.ts';
+import { defineMethod } from './method.ts';
+import { missingChannelSchema, queryPlanSchema } from './plan.ts';
+import { timeRangeSchema } from './time-range.ts';
+
+/** Values 0..1, one a step; NaN is *unknown* (never decoded). A step holds the maximum in it, not a sample. */
+export const evidenceCurveSchema = z.object({
+  startSeconds: z.number().nonnegative(),
+  stepSeconds: z.number().positive(),
+  values: z.instanceof(Float32Array).refine((values) => values.length <= 4096, 'at most 4,096 steps'),
+});
+export type EvidenceCurve = z.infer<typeof evidenceCurveSchema>;
+
+/** Why a hit is one, in words for people: `{channel: 'objects', text: '2 persons, best 0.91'}`. */
+export const reasonSchema = z.object({
+  channel: channelIdSchema,
+  atomId: z.string(),
+  text: z.string(),
+  /** 0..1, the evidence of this atom inside the span. */
+  strength: z.number().min(0).max(1),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const searchHitSchema = z.object({
+  hitId: z.string(),
+  videoId: videoIdSchema,
+  /** Display name of the file, never a path. */
+  title: z.string(),
+  range: timeRangeSchema,
+  /** 0..1; orders the hits of one query, not a probability. */
+  score: z.number().min(0).max(1),
+  /** Where the evidence is strongest: the poster to show. */
+  bestSeconds: z.number().nonnegative(),
+  /** How far the edges may be off while only the key-frame pass is done; 0 after the full pass. */
+  edgeUncertaintySeconds: z.number().nonnegative(),
+  reasons: z.array(reasonSchema),
+  curve: evidenceCurveSchema,
+  isOffline: z.boolean(),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const searchResultSchema = z.object({
+  plan: queryPlanSchema,
+  hits: z.array(searchHitSchema),
+  /** Matches below the floor: counted, never dropped silently. */
+  weakerCount: z.int().nonnegative(),
+  missingChannels: z.array(missingChannelSchema),
+  tookMs: z.number().nonnegative(),
+});
+export type SearchResult = z.infer<typeof searchResultSchema>;
+
+export const searchQuerySchema = z.object({
+  text: z.string().trim().min(1).max(500),
+  limit: z.int().min(1).max(200).default(50),
+  /** Atoms of the plan that the user has removed. */
+  withoutAtoms: z.array(z.string()).max(100).default([]),
+  withoutChannels: z.array(channelIdSchema).default([]),
+  /** Score floor 0..1; hits below it are only counted. Null takes the built-in one. */
+  floor: z.number().min(0).max(1).nullable().default(null),
+});
+
+export const searchMethods = {
+  /** Moments that match a text, best first. Progress counts candidate windows. */
+  'search.query': defineMethod({
+    params: searchQuerySchema,
+    progress: z.object({ doneCount: z.int(), totalCount: z.int() }),
+    result: searchResultSchema,
+  }),
+  /** How a text is understood, without searching. */
+  'search.plan': defineMethod({
+    params: z.object({ text: z.string().trim().min(1).max(500) }),
+    progress: z.never(),
+    result: queryPlanSchema,
+  }),
+};
