@@ -5,7 +5,10 @@ export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'release/', '**/*.d.ts'] },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
-  { files: ['**/*.svelte'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
   {
     files: ['**/*.ts', '**/*.mjs', '**/*.js', '**/*.svelte'],
     rules: {
@@ -25,6 +28,14 @@ export default tseslint.config(
         { selector: 'TSEnumDeclaration', message: 'Use a union or `as const`.' },
         { selector: "ClassDeclaration[superClass.name!='Error'][superClass]", message: 'Compose; extend only Error.' },
       ],
+    },
+  },
+  // `let` is how Svelte writes props and derived values; its own rule knows which are constants.
+  {
+    files: ['**/*.svelte'],
+    rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived', '$state'] }],
     },
   },
   { files: ['electron/cli/**', 'build/scripts/**', 'test/bench/**'], rules: { 'no-console': 'off' } },

@@ -9,6 +9,10 @@ interface AbortSignal {
   addEventListener(type: 'abort', listener: EventListenerLike, options?: { once?: boolean }): void;
   removeEventListener(type: 'abort', listener: EventListenerLike): void;
 }
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
@@ -17,3 +21,8 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare function queueMicrotask(callback: () => void): void;
+interface TimerHandle {
+  readonly timer: unique symbol;
+}
+declare function setTimeout(callback: () => void, delayMs: number): TimerHandle;
+declare function clearTimeout(handle: TimerHandle | undefined): void;

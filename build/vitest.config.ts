@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -9,7 +10,12 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      { root, test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'] } },
+      {
+        root,
+        // The page's state is written in runes, which have to be compiled.
+        plugins: [svelte({ configFile: false })],
+        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'] },
+      },
       {
         root,
         test: {

@@ -22,7 +22,8 @@ export const videoSummarySchema = z.object({
   state: videoStateSchema,
   isOffline: z.boolean(),
   failure: wireErrorSchema.nullable(),
-  copyCount: z.int().positive(),
+  /** Files that hold this content; 0 when the only one was overwritten with something else. */
+  copyCount: z.int().nonnegative(),
 });
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 

@@ -1,13 +1,9 @@
 import type { ChannelId } from '../../contract/channels.ts';
 import type { PlanAtom } from '../../contract/plan.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
+import type { RgbImage } from '../base/rgb-image.ts';
 
-/** Pixels as ffmpeg gives them: rgb24, row-major, no padding; `data.length === width * height * 3`. */
-export interface RgbImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
+export type { RgbImage } from '../base/rgb-image.ts';
 
 /** One decoded frame, as displayed (rotation and pixel aspect applied). */
 export interface AnalysisFrame {
@@ -75,10 +71,19 @@ export interface EvidenceRequest<Row> {
   /** Rows that touch the grid, in time order. */
   readonly rows: readonly Row[];
   readonly grid: EvidenceGrid;
+  /**
+   * Only `speech` reads it: whether the video has timed text at all. With it, time without a cue is silence (0);
+   * without it, everything is unknown. Left out, it is taken from the rows.
+   */
+  readonly hasTimedText?: boolean;
 }
 
 /** Runs in a worker over the frames of one video in order; keeps what it needs of the frames before. */
 export interface FrameAnalyser<Row> {
-  /** `endSeconds` is the time of the next sample. Rows come in time order. */
-  push(frame: AnalysisFrame, endSeconds: number): readonly Row[];
+  /**
+   * `endSeconds` is the time of the next frame that is analysed (or the end of the video), so that frames skipped as
+   * identical lengthen this row. `gapSeconds` is the time since the sample decoded before this one, *also where that
+   * one was skipped*; left out, it is the time since the frame pushed before. Rows come in time order.
+   */
+  push(frame: AnalysisFrame, endSeconds: number, gapSeconds?: number): readonly Row[];
 }

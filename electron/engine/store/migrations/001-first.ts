@@ -29,6 +29,7 @@ CREATE TABLE video (
   failure_details_json TEXT,
   active_generation_key INTEGER REFERENCES generation (generation_key) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX video_by_active_generation ON video (active_generation_key);
 
 CREATE TABLE file (
   file_key INTEGER PRIMARY KEY,
@@ -41,10 +42,12 @@ CREATE TABLE file (
   UNIQUE (root_key, relative_path)
 ) STRICT;
 CREATE INDEX file_by_video ON file (video_key);
+CREATE INDEX file_by_root ON file (root_key);
 
 -- The rows of one pass over one video. A pass writes beside the active generation and swaps in one transaction.
+-- AUTOINCREMENT: a key is never used twice, so that what still writes to a replaced one is noticed.
 CREATE TABLE generation (
-  generation_key INTEGER PRIMARY KEY,
+  generation_key INTEGER PRIMARY KEY AUTOINCREMENT,
   video_key INTEGER NOT NULL REFERENCES video (video_key) ON DELETE CASCADE,
   pass TEXT NOT NULL CHECK (pass IN ('key-frames', 'full')),
   is_complete INTEGER NOT NULL DEFAULT 0,
@@ -55,9 +58,12 @@ CREATE TABLE generation (
   edge_uncertainty_seconds REAL NOT NULL DEFAULT 0,
   -- What the decoder complained about on the way, for doctor and show.
   warning_count INTEGER NOT NULL DEFAULT 0,
-  created_at_ms INTEGER NOT NULL
+  created_at_ms INTEGER NOT NULL,
+  -- Replaced or thrown away: its rows are deleted in short turns and nobody reads them any more.
+  is_stale INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX generation_by_video ON generation (video_key);
+CREATE INDEX generation_stale ON generation (generation_key) WHERE is_stale = 1;
 
 CREATE TABLE channel_block (
   generation_key INTEGER NOT NULL REFERENCES generation (generation_key) ON DELETE CASCADE,
@@ -83,19 +89,29 @@ CREATE TABLE posting (
   strength INTEGER NOT NULL CHECK (strength BETWEEN 0 AND 255),
   PRIMARY KEY (term_key, generation_key, block_index)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX posting_by_generation ON posting (generation_key);
+CREATE INDEX posting_by_generation ON posting (generation_key, block_index);
 
--- Timed text: subtitles beside the file ("sidecar:movie.en.srt") and inside it ("stream:3").
-CREATE TABLE cue (
-  cue_key INTEGER PRIMARY KEY,
+-- Timed text of one source of a video: subtitles beside the file ("sidecar:movie.en.srt") and inside it ("stream:3").
+-- A new reading is written beside the old one, in many small transactions, and swapped by is_active in one.
+CREATE TABLE cue_set (
+  cue_set_key INTEGER PRIMARY KEY,
   video_key INTEGER NOT NULL REFERENCES video (video_key) ON DELETE CASCADE,
   source TEXT NOT NULL,
   language TEXT,
+  is_active INTEGER NOT NULL DEFAULT 0,
+  -- Of the longest cue: how far before a moment a cue may begin that still covers it.
+  longest_seconds REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cue_set_by_video ON cue_set (video_key, source);
+
+CREATE TABLE cue (
+  cue_key INTEGER PRIMARY KEY,
+  cue_set_key INTEGER NOT NULL REFERENCES cue_set (cue_set_key) ON DELETE CASCADE,
   start_seconds REAL NOT NULL,
   end_seconds REAL NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX cue_by_video ON cue (video_key, start_seconds);
+CREATE INDEX cue_by_set ON cue (cue_set_key, start_seconds);
 CREATE VIRTUAL TABLE cue_fts USING fts5 (
   text, content = 'cue', content_rowid = 'cue_key', tokenize = 'porter unicode61 remove_diacritics 2'
 );
@@ -108,6 +124,9 @@ END;
 
 -- Words of a file's name, folders below its root, and dates; one row a file.
 CREATE VIRTUAL TABLE name_fts USING fts5 (words, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TRIGGER file_deleted AFTER DELETE ON file BEGIN
+  DELETE FROM name_fts WHERE rowid = old.file_key;
+END;
 
 CREATE TABLE job (
   job_key INTEGER PRIMARY KEY,

@@ -1,0 +1,260 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { toWireError } from '../contract/errors.ts';
+import { errorAdvice } from './error-advice.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { Output } from './output.ts';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly library?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What a command gets besides its arguments. */
+export interface CommandContext {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly libraryOption: string | undefined;
+}
+
+/** A command answers its exit code. */
+export type RunCommand = (context: CommandContext) => Promise<number>;
+
+/**
+ * Reads the arguments and runs one command. Answers the exit code: 0 done, 1 internal, 2 usage, 3 some files failed,
+ * 130 interrupted.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const controller = new AbortController();
+  let exitCode: number = exitCodes.done;
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      // Asked twice: the first stop hangs, so leave at once; what was committed is safe.
+      process.exit(exitCodes.interrupted);
+    }
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const program = buildProgram(async (options, run) => {
+    const output = new Output({ isJson: options.json ?? false, isQuiet: options.quiet ?? false }, process);
+    exitCode = await guarded(run, { output, signal: controller.signal, libraryOption: options.library });
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+  return exitCode;
+}
+
+async function guarded(run: RunCommand, context: CommandContext): Promise<number> {
+  const { output } = context;
+  try {
+    return await run(context);
+  } catch (error) {
+    const { code, message, details } = toWireError(error);
+    output.endProgress();
+    if (output.isJson) {
+      output.result({ error: { code, message, details } }, '');
+    }
+    const advice = errorAdvice[code];
+    output.warn(code === 'aborted' ? 'Stopped.' : `timecue: ${message}${advice === '' ? '' : `\n  ${advice}`}`);
+    if (code === 'internal' && process.env['TIMECUE_DEBUG'] !== undefined && error instanceof Error) {
+      output.warn(error.stack ?? '');
+    }
+    return exitCodeOf(error);
+  }
+}
+
+type Start = (options: CommonOptions, run: RunCommand) => Promise<void>;
+
+function buildProgram(start: Start): Command {
+  const program = new Command('timecue')
+    .description('Find moments in hours of footage, with start and end times, on your own machine.')
+    .exitOverride()
+    .showHelpAfterError('(timecue --help lists the commands)')
+    .configureHelp({ showGlobalOptions: true });
+  for (const add of commandAdders) {
+    add(program, start);
+  }
+  return program;
+}
+
+/** Adds the options that every command has. */
+function command(program: Command, declaration: string): Command {
+  return program
+    .command(declaration)
+    .exitOverride()
+    .option('--library <dir>', "the library's folder (default: the platform's data folder)")
+    .option('--json', 'exactly one JSON document on standard output, written at the end')
+    .option('--quiet', 'no progress');
+}
+
+function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < minimum || value > maximum) {
+      throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
+    }
+    return value;
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  }
+  return value;
+}
+
+function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) {
+      throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    }
+    return found;
+  };
+}
+
+const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
+  (program, start) =>
+    command(program, 'index <path...>')
+      .description('add folders or files to the library and analyse what is new')
+      .option(
+        '--pass <pass>',
+        'stop after the quick pass: key-frames; default: full',
+        oneOf('key-frames', 'full'),
+        'full',
+      )
+      .option('--watch', 'stay and index what is added or changed')
+      .option('--poll', 'look at the folders by polling (network drives that send no events)')
+      .action(async (paths: string[], options) =>
+        start(options, async (context) =>
+          (await import('./commands/index-command.ts')).indexCommand(paths, options, context),
+        ),
+      ),
+  (program, start) =>
+    command(program, 'status')
+      .description('what the library holds and what is under way')
+      .action(async (options) =>
+        start(options, async (context) => (await import('./commands/status.ts')).statusCommand(context)),
+      ),
+  (program, start) =>
+    command(program, 'search <text...>')
+      .description('find moments: timecue search two people at a table')
+      .option('--limit <n>', 'at most this many hits', wholeNumber(1, 200), 20)
+      .option('--floor <score>', 'show hits from this score on; 0 shows the weak ones too', share)
+      .option('--without <channels>', 'leave channels out, comma-separated (names, speech, …)')
+      .action(async (words: string[], options) =>
+        start(options, async (context) =>
+          (await import('./commands/search.ts')).searchCommand(words.join(' '), options, context),
+        ),
+      ),
+  (program, start) =>
+    command(program, 'show <video>')
+      .description('what is known about one video: its path or id')
+      .action(async (video: string, options) =>
+        start(options, async (context) => (await import('./commands/show.ts')).showCommand(video, context)),
+      ),
+  (program, start) =>
+    command(program, 'export')
+      .description('write the hits of a saved search as a table')
+      .requiredOption('--from <search.json>', 'what `timecue search --json` wrote; - reads standard input')
+      .requiredOption('--out <file>', 'the file to write; - writes to standard output')
+      .option('--format <format>', 'csv or json', oneOf('csv', 'json'), 'csv')
+      .option('--force', 'overwrite the file')
+      .action(async (options) =>
+        start(options, async (context) => (await import('./commands/export.ts')).exportCommand(options, context)),
+      ),
+  addModels,
+  (program, start) =>
+    command(program, 'doctor')
+      .description('what is here, what is missing, and what to do about it')
+      .action(async (options) =>
+        start(options, async (context) => (await import('./commands/doctor.ts')).doctorCommand(context)),
+      ),
+  addEval,
+  (program, start) =>
+    command(program, 'bench')
+      .description('measure this machine: indexing, search, memory')
+      .option('--quick', 'smaller sizes, for a first impression')
+      .action(async (options) =>
+        start(options, async (context) => (await import('./commands/bench.ts')).benchCommand(options, context)),
+      ),
+  addServe,
+  (program, start) =>
+    command(program, 'demo')
+      .description('draw a small library with known events, index it and show a first search; needs no model')
+      .option('--folder <dir>', 'where to draw it (default: a folder "demo" beside the library)')
+      .action(async (options) =>
+        start(options, async (context) => (await import('./commands/demo.ts')).demoCommand(options, context)),
+      ),
+];
+
+function addModels(program: Command, start: Start): void {
+  const models = program
+    .command('models')
+    .description('the model catalogue: list, install, remove, verify')
+    .exitOverride();
+  command(models, 'list')
+    .description('the catalogue and what is installed')
+    .action(async (options) =>
+      start(options, async (context) => (await import('./commands/models.ts')).listModels(context)),
+    );
+  command(models, 'install <card>')
+    .description('download a model, or copy it from a folder')
+    .option('--from <folder-or-url>', "a folder that holds the card's files (or its parent), or an address")
+    .action(async (card: string, options) =>
+      start(options, async (context) => (await import('./commands/models.ts')).installModel(card, options, context)),
+    );
+  command(models, 'remove <card>')
+    .description('delete an installed model')
+    .action(async (card: string, options) =>
+      start(options, async (context) => (await import('./commands/models.ts')).removeModel(card, context)),
+    );
+  command(models, 'verify [card]')
+    .description('hash installed files again')
+    .action(async (card: string | undefined, options) =>
+      start(options, async (context) => (await import('./commands/models.ts')).verifyModels(card, context)),
+    );
+}
+
+function addEval(program: Command, start: Start): void {
+  const evaluation = program.command('eval').description('measure against annotated footage').exitOverride();
+  command(evaluation, 'grounding <manifest.json>')
+    .description('mIoU, R@1, R@5 and span F1 on a manifest of queries with spans; its files must be indexed')
+    .option('--baseline <policy>', 'whole-video or baseline', oneOf('whole-video', 'baseline'), 'baseline')
+    .option('--without <channels>', 'leave channels out, comma-separated (names, …)')
+    .action(async (manifest: string, options) =>
+      start(options, async (context) =>
+        (await import('./commands/eval.ts')).evalGroundingCommand(manifest, options, context),
+      ),
+    );
+}
+
+function addServe(program: Command, start: Start): void {
+  const withPort = (one: Command): Command =>
+    one
+      .option('--port <n>', 'this port and no other (default: 7717 or the next free one)', wholeNumber(1, 65_535))
+      .option('--poll', 'look at the folders by polling (network drives that send no events)');
+  withPort(command(program, 'serve [path...]'))
+    .description('serve the workstation to a browser on this machine only')
+    .action(async (paths: string[], options) =>
+      start(options, async (context) => (await import('./commands/serve.ts')).serveCommand(paths, options, context)),
+    );
+  withPort(command(program, 'start [path...]'))
+    .description('open the workstation; without Electron or a display serve it to the browser')
+    .action(async (paths: string[], options) =>
+      start(options, async (context) => (await import('./commands/start.ts')).startCommand(paths, options, context)),
+    );
+}

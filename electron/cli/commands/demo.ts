@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { runFfmpeg } from '../../engine/media/run-ffmpeg.ts';
+import type { CommandContext } from '../command-line.ts';
+import { drawDemo } from '../demo/draw-demo.ts';
+import { mediaTools } from '../open-engine.ts';
+import { libraryPaths, resolveFromCaller } from '../places.ts';
+import { indexCommand } from './index-command.ts';
+import { searchCommand } from './search.ts';
+
+/** Draws a small library with known events, indexes it and shows a first search; needs no model. */
+export async function demoCommand({ folder }: { readonly folder?: string }, context: CommandContext): Promise<number> {
+  const { output, signal } = context;
+  const demoFolder =
+    folder === undefined ? join(libraryPaths(context.libraryOption).libraryFolder, 'demo') : resolveFromCaller(folder);
+  const tools = await mediaTools(context, true);
+  const demo = await drawDemo({
+    folder: demoFolder,
+    runFfmpeg: (args, options) => runFfmpeg(args, { tools, ...options }),
+    onProgress: ({ doneCount, totalCount }) =>
+      output.progress({
+        label: 'drawing the demo',
+        doneShare: doneCount / totalCount,
+        detail: '',
+        remainingSeconds: null,
+      }),
+    signal,
+  });
+  const silent = { ...context, output: output.withoutResult() };
+  const indexed = await indexCommand([demoFolder], { pass: 'full' }, silent);
+  if (indexed !== 0) {
+    return indexed;
+  }
+  const event = demo.clips[0]!.events[0]!;
+  output.note(`\nDrawn into ${demoFolder} and indexed. A first search: ${event.text}\n`);
+  return searchCommand(event.text, { limit: 5 }, context);
+}

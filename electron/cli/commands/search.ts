@@ -1,0 +1,134 @@
+import { channelIdSchema, type ChannelId } from '../../contract/channels.ts';
+import { EngineError } from '../../contract/errors.ts';
+import type { SearchHit, SearchResult } from '../../contract/search.ts';
+import { formatClockTime } from '../../contract/time/clock-time.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { CommandContext } from '../command-line.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withEngine } from '../open-engine.ts';
+
+interface SearchOptions {
+  readonly limit: number;
+  readonly floor?: number;
+  readonly without?: string;
+}
+
+/** Finds moments and prints them, best first. No match is an answer, not a failure. */
+export async function searchCommand(text: string, options: SearchOptions, context: CommandContext): Promise<number> {
+  const { output, signal } = context;
+  const query = text.trim();
+  if (query === '' || query.length > 500) {
+    throw new EngineError('bad-request', 'A search text has 1 to 500 characters.');
+  }
+  return withEngine(context, { mode: 'read' }, async (engine) => {
+    const result = await engine.handlers['search.query'](
+      {
+        text: query,
+        limit: options.limit,
+        withoutAtoms: [],
+        withoutChannels: parseChannels(options.without),
+        floor: options.floor ?? null,
+      },
+      { signal, onProgress: () => {} },
+    );
+    output.result(searchDocument(engine, query, result), searchText(engine, result));
+    return exitCodes.done;
+  });
+}
+
+/** `names,speech` → channels; throws `bad-request` with the ones there are. */
+export function parseChannels(list: string | undefined): ChannelId[] {
+  return (list ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => {
+      const parsed = channelIdSchema.safeParse(word);
+      if (!parsed.success) {
+        throw new EngineError(
+          'bad-request',
+          `There is no channel "${word}"; there are ${channelIdSchema.options.join(', ')}.`,
+        );
+      }
+      return parsed.data;
+    });
+}
+
+/** The stable document: `{query, plan, tookMs, weakerCount, hits}`, and what is missing. */
+function searchDocument(
+  engine: Engine,
+  query: string,
+  { plan, tookMs, weakerCount, missingChannels, hits }: SearchResult,
+) {
+  return {
+    query,
+    plan,
+    tookMs: Number(tookMs.toFixed(1)),
+    weakerCount,
+    missingChannels,
+    hits: hits.map((hit) => ({
+      path: engine.view.pathOf(hit.videoId),
+      videoId: hit.videoId,
+      title: hit.title,
+      startSeconds: roundMs(hit.range.startSeconds),
+      endSeconds: roundMs(hit.range.endSeconds),
+      score: Number(hit.score.toFixed(4)),
+      bestSeconds: roundMs(hit.bestSeconds),
+      edgeUncertaintySeconds: roundMs(hit.edgeUncertaintySeconds),
+      isOffline: hit.isOffline,
+      reasons: hit.reasons.map(({ channel, text, strength }) => ({
+        channel,
+        text,
+        strength: Number(strength.toFixed(3)),
+      })),
+      curve: {
+        startSeconds: hit.curve.startSeconds,
+        stepSeconds: hit.curve.stepSeconds,
+        // JSON knows no NaN: null is unknown.
+        values: [...hit.curve.values].map((value) => (Number.isNaN(value) ? null : Number(value.toFixed(3)))),
+      },
+    })),
+  };
+}
+
+function roundMs(seconds: number): number {
+  return Number(seconds.toFixed(3));
+}
+
+function searchText(engine: Engine, result: SearchResult): string {
+  const { plan, hits, weakerCount, missingChannels } = result;
+  const lines: string[] = [];
+  if (plan.atoms.length > 0) {
+    lines.push(`Looking for: ${plan.atoms.map(({ label }) => label).join(' · ')}`);
+  }
+  if (plan.ignored.length > 0) {
+    lines.push(`Ignored: ${plan.ignored.map(({ text, why }) => `${text} (${why})`).join(', ')}`);
+  }
+  for (const { channel, atomIds, reason, cardId } of missingChannels) {
+    const labels = plan.atoms.filter(({ atomId }) => atomIds.includes(atomId)).map(({ label }) => label);
+    const remedy =
+      reason === 'no-model' && cardId !== null
+        ? `install it with: timecue models install ${cardId}, then index again`
+        : 'index the footage again';
+    lines.push(`Missing: ${channel} would have answered ${labels.join(', ')}; ${remedy}`);
+  }
+  if (lines.length > 0) {
+    lines.push('');
+  }
+  lines.push(...(hits.length === 0 ? ['No good match.'] : hits.map((hit) => hitText(engine, hit))));
+  if (weakerCount > 0) {
+    lines.push(`${weakerCount} weaker ${weakerCount === 1 ? 'match' : 'matches'} not shown; --floor 0 shows them.`);
+  }
+  return lines.join('\n');
+}
+
+function hitText(
+  engine: Engine,
+  { videoId, title, range, score, reasons, isOffline, edgeUncertaintySeconds }: SearchHit,
+): string {
+  const span = `${formatClockTime(range.startSeconds)}–${formatClockTime(range.endSeconds)}`;
+  const off = edgeUncertaintySeconds > 0 ? ` ±${edgeUncertaintySeconds.toFixed(1)} s` : '';
+  const where = isOffline ? `${title} (offline)` : (engine.view.pathOf(videoId) ?? title);
+  const why = reasons.map(({ channel, text }) => `${channel}: ${text}`).join('; ');
+  return `${score.toFixed(2)}  ${span}${off}  ${where}${why === '' ? '' : `\n      ${why}`}`;
+}

@@ -1,0 +1,94 @@
+import { cpus, totalmem } from 'node:os';
+import { silentLogger, systemClock, type LogFields, type Logger } from '../engine/base/surroundings.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import type { Engine, EngineWork } from '../engine/engine.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { ToolProgress } from '../engine/media/media-tools.ts';
+import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
+import type { CommandContext } from './command-line.ts';
+import type { Output, ProgressLine } from './output.ts';
+import { libraryPaths, toolCacheFolder } from './places.ts';
+import { spawnInferenceInNode } from './spawn-inference.ts';
+
+export interface OpenOptions {
+  /** `read` also works while another Timecue writes. */
+  readonly mode: 'read' | 'write';
+  readonly isPolling?: boolean;
+}
+
+/** ffmpeg and ffprobe as every command finds them; installs nothing unless it may. */
+export function mediaTools({ output, signal }: CommandContext, allowInstall: boolean): Promise<MediaTools> {
+  return findMediaTools({
+    env: process.env,
+    allowInstall,
+    cacheFolder: toolCacheFolder(),
+    onProgress: (progress) => output.progress(toolLine(progress)),
+    signal,
+  });
+}
+
+/** Opens the engine, runs `work`, and takes everything down again, also when it fails or is stopped. */
+export async function withEngine<T>(
+  context: CommandContext,
+  { mode, isPolling = false }: OpenOptions,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const logger = processLogger(context.output);
+  const engine = await createEngine({
+    paths: libraryPaths(context.libraryOption),
+    mode,
+    clock: systemClock,
+    logger,
+    env: process.env,
+    tools: () => mediaTools(context, mode === 'write'),
+    spawnInference: spawnInferenceInNode({ logger }),
+    machine: { coreCount: cpus().length, memoryBytes: totalmem() },
+    isPolling,
+  });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+function toolLine(progress: ToolProgress): ProgressLine {
+  if (progress.stage === 'install') {
+    return { label: 'installing ffmpeg', doneShare: null, detail: progress.line, remainingSeconds: null };
+  }
+  const { doneBytes, totalBytes } = progress;
+  const doneShare = totalBytes === null ? null : doneBytes / totalBytes;
+  return {
+    label: 'downloading ffmpeg',
+    doneShare,
+    detail: `${(doneBytes / 1e6).toFixed(0)} MB`,
+    remainingSeconds: null,
+  };
+}
+
+/** What changes the library; an engine opened with `write` has it. */
+export function workOf(engine: Engine): EngineWork {
+  if (engine.work === null) {
+    throw new EngineError('read-only', 'This engine only reads the library.');
+  }
+  return engine.work;
+}
+
+/** Events go to standard error only when somebody looks for a fault. */
+export function processLogger(output: Output): Logger {
+  if (process.env['TIMECUE_DEBUG'] === undefined) {
+    return silentLogger;
+  }
+  const write = (level: string, event: string, fields: LogFields = {}): void =>
+    output.note(`${level} ${event} ${JSON.stringify(fields)}`);
+  return {
+    debug: (event, fields) => write('debug', event, fields),
+    info: (event, fields) => write('info', event, fields),
+    warn: (event, fields) => write('warn', event, fields),
+    error: (event, error, fields) =>
+      write('error', event, {
+        ...fields,
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import type { LibraryPaths } from '../engine/base/surroundings.ts';
+
+/** npm runs scripts in the project's folder and names the caller's in INIT_CWD. */
+export function callerFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const initial = env['INIT_CWD'];
+  return initial !== undefined && env['npm_lifecycle_event'] !== undefined && existsSync(initial)
+    ? initial
+    : process.cwd();
+}
+
+/** A path as the caller meant it: `~` and relative ones against the folder that the command was typed in. */
+export function resolveFromCaller(path: string, env: NodeJS.ProcessEnv = process.env): string {
+  if (path === '~' || path.startsWith('~/')) {
+    return join(env['HOME'] ?? '~', path.slice(1));
+  }
+  return isAbsolute(path) ? path : resolve(callerFolder(env), path);
+}
+
+/** The library folder: what `--library` says, else TIMECUE_LIBRARY, else the platform's data folder. */
+export function libraryPaths(library: string | undefined, env: NodeJS.ProcessEnv = process.env): LibraryPaths {
+  const chosen = library ?? env['TIMECUE_LIBRARY'];
+  const libraryFolder =
+    chosen === undefined ? envPaths('timecue', { suffix: '' }).data : resolveFromCaller(chosen, env);
+  return {
+    libraryFolder,
+    databaseFile: join(libraryFolder, 'timecue.sqlite'),
+    pictureFolder: join(libraryFolder, 'pictures'),
+    modelFolder: env['TIMECUE_MODELS'] ?? join(libraryFolder, 'models'),
+  };
+}
+
+/** Where downloaded tools lie; they serve every library. */
+export function toolCacheFolder(): string {
+  return join(envPaths('timecue', { suffix: '' }).cache, 'tools');
+}

@@ -1,0 +1,112 @@
+import type { Handlers } from '../contract/index.ts';
+import type { JobKind } from '../contract/jobs.ts';
+import type { Disposable } from './base/surroundings.ts';
+import type { EngineParts } from './create-engine.ts';
+import type { EngineWork } from './engine.ts';
+import { currentChannelVersions } from './ingest/analyse-video.ts';
+import { VideoIndexer } from './ingest/video-indexer.ts';
+import { concurrencyFor } from './jobs/concurrency.ts';
+import { jobHandlers } from './jobs/job-handlers.ts';
+import { JobQueue } from './jobs/job-queue.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { libraryHandlers } from './library/library-handlers.ts';
+import { LibraryService } from './library/library-service.ts';
+import { RootWatcher } from './library/watch-roots.ts';
+import type { MediaTools } from './media/media-tools.ts';
+import type { WritableDb } from './store/database.ts';
+import { activeGenerations, sweepGenerations } from './store/queries/index.ts';
+
+export type WorkParts = EngineParts & { readonly tools: () => Promise<MediaTools> };
+
+export interface WrittenSide extends Disposable {
+  readonly work: EngineWork;
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `jobs.${string}` | `library.${string}`>>;
+}
+
+/** Wires what changes the library: scans, the queue, and the indexing of videos. */
+export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide {
+  const { deps, view, detector, tools } = parts;
+  const { clock, logger, paths, machine, isPolling } = deps;
+  const queue = new JobQueue({ db, clock });
+  const indexer = new VideoIndexer({
+    db,
+    clock,
+    logger,
+    paths,
+    tools,
+    detector: detector.current,
+    resolveFile: (videoId) => view.resolveFile(videoId),
+  });
+  let lastPass: JobKind = 'full';
+  const runner = new JobRunner({
+    queue,
+    clock,
+    logger,
+    concurrency: concurrencyFor(machine),
+    run: ({ videoId, kind }, context) => indexer.run(videoId, kind, context),
+    sweep: () => sweepGenerations(db),
+    mayRun: ({ kind }) => lastPass === 'full' || kind === 'key-frames',
+  });
+  const library = new LibraryService({
+    db,
+    clock,
+    logger,
+    queue,
+    isPolling,
+    onNeighboursChanged: (videoId) => void indexer.refreshText(videoId),
+  });
+  const watcher = new RootWatcher({
+    roots: () => library.roots(),
+    rescan: (rootId, options) => library.rescan(rootId, options),
+    logger,
+  });
+  const work: EngineWork = {
+    queueStale: () => queueStale(db, { queue, versions: currentChannelVersions(detector.current()) }),
+    startJobs(options) {
+      lastPass = options.lastPass;
+      runner.start();
+    },
+    idle: (signal) => abortable(runner.idle(), signal),
+    onQueueChange: (listener) => queue.onChange(() => listener(queue.list(50))),
+    watch: () => watcher.refresh(),
+  };
+  return {
+    work,
+    handlers: { ...libraryHandlers(library), ...jobHandlers(queue) },
+    async dispose() {
+      await watcher.dispose();
+      await library.dispose();
+      await runner.dispose();
+      await indexer.dispose();
+    },
+  };
+}
+
+/** Videos whose rows other channels or models made, than there are now, are analysed anew; the old rows stay until then. */
+function queueStale(
+  db: WritableDb,
+  { queue, versions }: { queue: JobQueue; versions: ReturnType<typeof currentChannelVersions> },
+): number {
+  // A generation may know more than there is now (a model was removed): that is no reason to forget it.
+  const stale = activeGenerations(db).filter(
+    ({ isComplete, channelVersions }) =>
+      isComplete &&
+      Object.entries(versions).some(([channel, version]) => String(channelVersions[channel]) !== String(version)),
+  );
+  for (const { videoKey, videoId } of stale) {
+    queue.requeueVideo(videoKey, videoId);
+  }
+  return stale.length;
+}
+
+function abortable(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) {
+      stop();
+      return;
+    }
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

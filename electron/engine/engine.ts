@@ -1,0 +1,47 @@
+import type { VideoId } from '../contract/ids.ts';
+import type { Handlers } from '../contract/index.ts';
+import type { JobKind, QueueSummary } from '../contract/jobs.ts';
+import type { LibraryPaths, Logger } from './base/surroundings.ts';
+import type { InferenceHost } from './inference/inference-host.ts';
+import type { VideoDetails } from './ingest/video-details.ts';
+import type { LibraryView } from './library/library-view.ts';
+import type { ModelStore } from './models/model-store.ts';
+import type { SearchService } from './search/search-service.ts';
+
+/** A file to serve, and the folders outside of which nothing is served, whatever links say. */
+export interface EngineFile {
+  readonly path: string;
+  readonly allowedRoots: readonly string[];
+}
+
+/** The product without a window. Whoever holds it serves `handlers`; the rest is for the host and the command line. */
+export interface Engine {
+  readonly handlers: Handlers;
+  readonly paths: LibraryPaths;
+  readonly logger: Logger;
+  readonly search: SearchService;
+  readonly view: LibraryView;
+  readonly models: ModelStore;
+  readonly inference: InferenceHost;
+  /** Throws EngineError `not-found`. */
+  describeVideo(videoId: VideoId): VideoDetails;
+  /** Null when no copy can be opened now. */
+  mediaFile(videoId: VideoId): Promise<EngineFile | null>;
+  pictureFile(kind: 'poster' | 'sprite', videoId: VideoId, seconds: number): Promise<EngineFile | null>;
+  /** Only an engine that writes has them. */
+  readonly work: EngineWork | null;
+  dispose(): Promise<void>;
+}
+
+/** What changes the library. */
+export interface EngineWork {
+  /** Queues videos that were analysed by other channels or models than there are now. Returns how many. */
+  queueStale(): number;
+  /** Begins to run what is queued; with `lastPass: 'key-frames'` full passes wait. */
+  startJobs(options: { readonly lastPass: JobKind }): void;
+  /** Resolves when nothing is left that can be done; rejects when the signal aborts. */
+  idle(signal: AbortSignal): Promise<void>;
+  onQueueChange(listener: (queue: QueueSummary) => void): () => void;
+  /** Watches the roots, as they are now, until the engine is disposed. */
+  watch(): Promise<void>;
+}

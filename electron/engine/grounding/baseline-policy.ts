@@ -1,0 +1,148 @@
+import type {
+  GroundedSpan,
+  GroundingInput,
+  GroundingPolicy,
+  GroundingRange,
+} from '../../../native-models/api/grounding-policy.ts';
+import { type PeakSpan, peakSpans } from './peak-spans.ts';
+
+export interface BaselineSettings {
+  /** Evidence below this is no match at all. */
+  readonly highValue: number;
+  readonly lowValue: number;
+  readonly peakRatio: number;
+  /** Dips this short do not end a span. */
+  readonly maxDipSeconds: number;
+  readonly maxUnknownSeconds: number;
+  readonly minSpanSeconds: number;
+  /** An edge this close to the edge of a shot is taken to be it. */
+  readonly snapSeconds: number;
+  readonly maxSpanCount: number;
+}
+
+export const defaultBaselineSettings: BaselineSettings = {
+  highValue: 0.15,
+  lowValue: 0.1,
+  peakRatio: 0.55,
+  maxDipSeconds: 1.5,
+  maxUnknownSeconds: 4,
+  minSpanSeconds: 1,
+  snapSeconds: 0.75,
+  maxSpanCount: 32,
+};
+
+/**
+ * The policy without learning: smooth lightly, cut at thresholds that follow each peak, close short dips, move edges to
+ * the times of what was seen and to cuts close by, keep a least length. Confidence is half the highest and half the mean
+ * evidence of the span.
+ */
+export class BaselinePolicy implements GroundingPolicy {
+  readonly policyId = 'baseline@1';
+  readonly #settings: BaselineSettings;
+
+  constructor(settings: Partial<BaselineSettings> = {}) {
+    this.#settings = { ...defaultBaselineSettings, ...settings };
+  }
+
+  ground(input: GroundingInput): readonly GroundedSpan[] {
+    const { maxDipSeconds, maxUnknownSeconds, ...thresholds } = this.#settings;
+    const peaks = peakSpans(smooth(input.combined, barrierStepsOf(input)), {
+      ...thresholds,
+      maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
+      maxUnknownSteps: Math.round(maxUnknownSeconds / input.stepSeconds),
+      barrierSteps: barrierStepsOf(input),
+    });
+    const spans: GroundedSpan[] = [];
+    for (const peak of peaks) {
+      const range = clipTo(this.#shape(input, peak), roomAround(input, { peak, spans }));
+      if (range !== null) {
+        spans.push({ ...range, confidence: confidenceOf(input, peak) });
+      }
+    }
+    return spans.sort((a, b) => b.confidence - a.confidence || a.startSeconds - b.startSeconds);
+  }
+
+  #shape(input: GroundingInput, peak: PeakSpan): GroundingRange {
+    const onGrid = gridRange(input, peak);
+    const refined = input.refine(onGrid);
+    const snapped = {
+      startSeconds: nearest(input.shotEdgesSeconds, refined.startSeconds, this.#settings.snapSeconds),
+      endSeconds: nearest(input.shotEdgesSeconds, refined.endSeconds, this.#settings.snapSeconds),
+    };
+    return this.#lengthen(snapped.startSeconds < snapped.endSeconds ? snapped : refined);
+  }
+
+  #lengthen(range: GroundingRange): GroundingRange {
+    const missing = this.#settings.minSpanSeconds - (range.endSeconds - range.startSeconds);
+    return missing <= 0
+      ? range
+      : { startSeconds: range.startSeconds - missing / 2, endSeconds: range.endSeconds + missing / 2 };
+  }
+}
+
+/** Weights 1 2 1 over the known steps among three; nothing flows over a barrier. Unknown stays unknown. */
+export function smooth(values: Float32Array, barrierSteps: ReadonlySet<number>): Float32Array {
+  return values.map((value, step) => {
+    const before = barrierSteps.has(step) ? Number.NaN : (values[step - 1] ?? Number.NaN);
+    const after = barrierSteps.has(step + 1) ? Number.NaN : (values[step + 1] ?? Number.NaN);
+    const sides = [before, after].filter((side) => !Number.isNaN(side));
+    return (2 * value + sides.reduce((sum, side) => sum + side, 0)) / (2 + sides.length);
+  });
+}
+
+function barrierStepsOf({ barriersSeconds, startSeconds, stepSeconds }: GroundingInput): ReadonlySet<number> {
+  return new Set(barriersSeconds.map((seconds) => Math.round((seconds - startSeconds) / stepSeconds)));
+}
+
+function gridRange({ startSeconds, stepSeconds, endSeconds }: GroundingInput, peak: PeakSpan): GroundingRange {
+  return {
+    startSeconds: startSeconds + peak.fromStep * stepSeconds,
+    endSeconds: Math.min(endSeconds, startSeconds + peak.toStep * stepSeconds),
+  };
+}
+
+function confidenceOf({ combined }: GroundingInput, { fromStep, toStep }: PeakSpan): number {
+  const known = combined.subarray(fromStep, toStep).filter((value) => !Number.isNaN(value));
+  const highest = known.reduce((most, value) => Math.max(most, value), 0);
+  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+  return Math.min(1, Math.max(0, 0.5 * highest + 0.5 * mean));
+}
+
+function nearest(edges: readonly number[], seconds: number, toleranceSeconds: number): number {
+  let best = seconds;
+  let bestDistance = toleranceSeconds;
+  for (const edge of edges) {
+    const distance = Math.abs(edge - seconds);
+    if (distance <= bestDistance) {
+      best = edge;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** How far a span may reach: to the ends of the stretch, the barriers, and the spans that were found before it. */
+function roomAround(
+  input: GroundingInput,
+  { peak, spans }: { readonly peak: PeakSpan; readonly spans: readonly GroundedSpan[] },
+): GroundingRange {
+  const { startSeconds, endSeconds } = gridRange(input, peak);
+  const middle = (startSeconds + endSeconds) / 2;
+  const edges = [
+    input.startSeconds,
+    input.endSeconds,
+    ...input.barriersSeconds,
+    ...spans.flatMap((span) => [span.startSeconds, span.endSeconds]),
+  ];
+  return {
+    startSeconds: Math.max(...edges.filter((edge) => edge <= middle)),
+    endSeconds: Math.min(...edges.filter((edge) => edge > middle)),
+  };
+}
+
+/** Null when nothing is left. */
+function clipTo(range: GroundingRange, room: GroundingRange): GroundingRange | null {
+  const startSeconds = Math.max(range.startSeconds, room.startSeconds);
+  const endSeconds = Math.min(range.endSeconds, room.endSeconds);
+  return startSeconds < endSeconds ? { startSeconds, endSeconds } : null;
+}

@@ -1,0 +1,140 @@
+/**
+ * How the values of a plan's parts become one value, for blocks of the index and for steps of evidence alike.
+ * All arrays have one length; values are 0..1, NaN is unknown.
+ */
+
+/**
+ * `required` parts must hold together; `negative` ones are already inverted; `soft` ones add where they match and
+ * exclude nothing; a `gate` excludes whatever does not match it.
+ */
+export type PartRole = 'required' | 'negative' | 'soft' | 'gate';
+
+export interface CurvePart {
+  readonly role: PartRole;
+  readonly values: Float32Array;
+}
+
+/** One part that is missing outright lowers the mean without wiping out what the others say. */
+const floorValue = 0.02;
+/** How much of the way to 1 a full soft match lifts a value. */
+const softLift = 0.3;
+
+/**
+ * Soft "and": half the geometric mean (with a floor) and half the least of the required and negative parts. Unknown
+ * parts are left out of the mean. Where no required part is known, soft parts decide by their mean, then gates; a value
+ * that only says what is *not* there, in a plan that asks for something, is unknown.
+ */
+export function combineAll(parts: readonly CurvePart[]): Float32Array {
+  const length = parts[0]?.values.length ?? 0;
+  const of = (role: PartRole) => parts.filter((part) => part.role === role).map((part) => part.values);
+  const groups: Groups = { required: of('required'), negative: of('negative'), soft: of('soft'), gate: of('gate') };
+  const combined = new Float32Array(length);
+  const only = groups.required[0];
+  if (parts.length === 1 && only !== undefined) {
+    combined.set(only);
+    return combined;
+  }
+  for (let step = 0; step < length; step += 1) {
+    combined[step] = allAt(groups, step);
+  }
+  return combined;
+}
+
+type Groups = Readonly<Record<PartRole, readonly Float32Array[]>>;
+
+function allAt({ required, negative, soft, gate }: Groups, step: number): number {
+  let product = 1;
+  let least = 1;
+  let count = 0;
+  for (const values of required) {
+    const value = values[step]!;
+    if (value === value) {
+      product *= value > floorValue ? value : floorValue;
+      least = value < least ? value : least;
+      count += 1;
+    }
+  }
+  const softMean = soft.length === 0 ? Number.NaN : meanAt(soft, step);
+  const isLedBySoft = count === 0;
+  if (isLedBySoft) {
+    const lead = Number.isNaN(softMean) && required.length === 0 ? meanAt(gate, step) : softMean;
+    if (!Number.isNaN(lead)) {
+      product = Math.max(lead, floorValue);
+      least = lead;
+      count = 1;
+    } else if (required.length + soft.length + gate.length > 0) {
+      return Number.NaN;
+    }
+  }
+  for (const values of negative) {
+    const value = values[step]!;
+    if (value === value) {
+      product *= value > floorValue ? value : floorValue;
+      least = value < least ? value : least;
+      count += 1;
+    }
+  }
+  if (count === 0) {
+    return Number.NaN;
+  }
+  let value = count === 1 ? least : 0.5 * root(product, count) + 0.5 * least;
+  if (!isLedBySoft && softMean > 0) {
+    value += (1 - value) * softLift * softMean;
+  }
+  for (const values of gate) {
+    value = values[step]! > 0 ? value : 0;
+  }
+  return value;
+}
+
+function root(product: number, count: number): number {
+  return count === 2 ? Math.sqrt(product) : Math.pow(product, 1 / count);
+}
+
+/** Mean of the known values; NaN when none is. */
+function meanAt(curves: readonly Float32Array[], step: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const values of curves) {
+    const value = values[step]!;
+    if (value === value) {
+      sum += value;
+      count += 1;
+    }
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** "Or": the largest known value. */
+export function combineAny(curves: readonly Float32Array[]): Float32Array {
+  const combined = new Float32Array(curves[0]?.length ?? 0).fill(Number.NaN);
+  for (const values of curves) {
+    for (let step = 0; step < combined.length; step += 1) {
+      const value = values[step]!;
+      if (value === value && !(combined[step]! >= value)) {
+        combined[step] = value;
+      }
+    }
+  }
+  return combined;
+}
+
+/** Two independent witnesses of one thing: 1 − (1 − a)(1 − b); what one does not know is left to the other. */
+export function combineWitnesses(curves: readonly Float32Array[]): Float32Array {
+  const combined = new Float32Array(curves[0]?.length ?? 0).fill(Number.NaN);
+  for (const values of curves) {
+    for (let step = 0; step < combined.length; step += 1) {
+      const value = values[step]!;
+      if (value === value) {
+        const before = combined[step]!;
+        combined[step] = before === before ? 1 - (1 - before) * (1 - value) : value;
+      }
+    }
+  }
+  return combined;
+}
+
+/** "Not" without memory: 1 − x; unknown stays unknown. */
+export function invert(values: Float32Array): Float32Array {
+  return values.map((value) => 1 - value);
+}

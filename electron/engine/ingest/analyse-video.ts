@@ -1,0 +1,102 @@
+import type { Pass } from '../../contract/library.ts';
+import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
+import type { Clock, Logger } from '../base/surroundings.ts';
+import { pixelChannels } from '../channels/registry.ts';
+import type { MediaTools } from '../media/media-tools.ts';
+import type { WritableDb } from '../store/database.ts';
+import {
+  beginGeneration,
+  commitStep,
+  completeGeneration,
+  saveProbe,
+  type ChannelVersions,
+} from '../store/queries/index.ts';
+import type { AnalysisReport } from './analysis-messages.ts';
+import { runAnalysis } from './analysis-run.ts';
+import { edgeUncertaintySeconds, minimumGapSeconds, samplesPerSecond, stepSeconds } from './passes.ts';
+import { packTiles, secondsPerTile } from './tiles.ts';
+import type { VideoUnderWork } from './video-indexer.ts';
+
+export interface AnalyseVideoDeps {
+  readonly db: WritableDb;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly tools: MediaTools;
+  readonly detector: () => ObjectDetector | null;
+}
+
+/** Which channels a pass writes, and of which version: rows that were made otherwise are made anew. */
+export function currentChannelVersions(detector: ObjectDetector | null): ChannelVersions {
+  return Object.fromEntries(
+    pixelChannels({ withObjects: detector !== null }).map(({ id, version }) => [
+      id,
+      id === 'objects' && detector !== null ? `${version} ${detector.modelId}` : version,
+    ]),
+  );
+}
+
+/** Decodes and analyses one video in one pass, from the first step that is not committed yet, and swaps it in. */
+export async function analyseVideo(
+  deps: AnalyseVideoDeps,
+  work: VideoUnderWork & { readonly pass: Pass },
+): Promise<void> {
+  const { db, clock, logger, tools } = deps;
+  const { video, facts, path, pass, signal, onProgress } = work;
+  const detector = deps.detector();
+  const { generationKey, doneStepCount } = beginGeneration(db, {
+    videoKey: video.videoKey,
+    pass,
+    stepSeconds,
+    channelVersions: currentChannelVersions(detector),
+    createdAtMs: clock.nowMs(),
+  });
+  const totalSeconds = facts.durationSeconds;
+  onProgress({ stage: 'analyse', doneSeconds: doneStepCount * stepSeconds, totalSeconds });
+  const report = await runAnalysis(
+    {
+      path,
+      facts,
+      tools,
+      pass,
+      samplesPerSecond,
+      minimumGapSeconds,
+      stepSeconds,
+      firstStepIndex: doneStepCount,
+      detectorInputSize: detector?.inputSize ?? null,
+      secondsPerTile: secondsPerTile(totalSeconds),
+    },
+    {
+      detector,
+      signal,
+      onStep: ({ stepIndex, blocks }, tiles, untilSeconds) => {
+        commitStep(db, {
+          generationKey,
+          stepIndex,
+          blocks: blocks.map((block) => ({ ...block, blockIndex: stepIndex })),
+          ...(tiles.length === 0 ? {} : { sprite: packTiles(tiles) }),
+        });
+        onProgress({ stage: 'analyse', doneSeconds: untilSeconds, totalSeconds });
+      },
+    },
+  );
+  completeGeneration(db, {
+    generationKey,
+    edgeUncertaintySeconds: edgeUncertaintySeconds(pass, report.largestGapSeconds),
+    warningCount: report.warningCount,
+  });
+  keepTrueDuration(deps, work, report);
+  const { sampleCount, detectedCount, carriedCount, analyseMs, warningCount } = report;
+  logger.info('ingest.analysed', { pass, sampleCount, detectedCount, carriedCount, analyseMs, warningCount });
+}
+
+/** A header may promise more than the file holds, or nothing: after the full pass the pictures say how long it is. */
+function keepTrueDuration(
+  { db }: AnalyseVideoDeps,
+  { video, facts, pass }: VideoUnderWork & { pass: Pass },
+  report: AnalysisReport,
+): void {
+  if (pass !== 'full' || (facts.durationSeconds !== null && !report.endedEarly)) {
+    return;
+  }
+  saveProbe(db, video.videoKey, { probeJson: JSON.stringify(facts), durationSeconds: report.endSeconds });
+}

@@ -1,0 +1,102 @@
+import type { ChannelId } from '../../contract/channels.ts';
+import type { Channel, CoveringRow, TermStrength } from '../channels/channel.ts';
+
+/** The rows of one channel in one step, encoded, with what the index keeps of them. */
+export interface StepBlock {
+  readonly channel: ChannelId;
+  readonly rowCount: number;
+  readonly payload: Uint8Array;
+  readonly terms: readonly TermStrength[];
+}
+
+export interface AssembledStep {
+  readonly stepIndex: number;
+  readonly blocks: readonly StepBlock[];
+}
+
+export interface StepAssemblerOptions {
+  readonly stepSeconds: number;
+  /** Rows before this step are dropped: they were decoded only to give the analysers their past. */
+  readonly firstStepIndex: number;
+  readonly channels: readonly Channel<CoveringRow>[];
+}
+
+/**
+ * Sorts the rows of all channels into steps of media time. A row that crosses the edge of a step is kept in both,
+ * cut at the edge, so that a block alone says everything about its step.
+ */
+export class StepAssembler {
+  readonly #stepSeconds: number;
+  readonly #channels: readonly Channel<CoveringRow>[];
+  readonly #rows = new Map<number, Map<ChannelId, CoveringRow[]>>();
+  #nextStepIndex: number;
+
+  constructor({ stepSeconds, firstStepIndex, channels }: StepAssemblerOptions) {
+    this.#stepSeconds = stepSeconds;
+    this.#channels = channels;
+    this.#nextStepIndex = firstStepIndex;
+  }
+
+  add(channel: ChannelId, rows: readonly CoveringRow[]): void {
+    for (const row of rows) {
+      const last = Math.max(this.#stepOf(row.startSeconds), Math.ceil(row.endSeconds / this.#stepSeconds) - 1);
+      for (let step = this.#stepOf(row.startSeconds); step <= last; step += 1) {
+        this.#rowsOf(step, channel)?.push(this.#cut(row, step));
+      }
+    }
+  }
+
+  /** Steps that end at or before this media time; call it only when every row that starts before it was added. */
+  takeUntil(timeSeconds: number): AssembledStep[] {
+    const steps: AssembledStep[] = [];
+    while ((this.#nextStepIndex + 1) * this.#stepSeconds <= timeSeconds) {
+      steps.push(this.#take());
+    }
+    return steps;
+  }
+
+  /** What is left, up to the end of the video; at least one step, also for a video of one frame. */
+  finish(durationSeconds: number): AssembledStep[] {
+    const lastStep = Math.max(0, Math.ceil(durationSeconds / this.#stepSeconds) - 1);
+    const steps: AssembledStep[] = [];
+    while (this.#nextStepIndex <= lastStep) {
+      steps.push(this.#take());
+    }
+    return steps;
+  }
+
+  #stepOf(seconds: number): number {
+    return Math.max(0, Math.floor(seconds / this.#stepSeconds));
+  }
+
+  #rowsOf(step: number, channel: ChannelId): CoveringRow[] | null {
+    if (step < this.#nextStepIndex) {
+      return null;
+    }
+    const channels = this.#rows.get(step) ?? new Map<ChannelId, CoveringRow[]>();
+    this.#rows.set(step, channels);
+    const rows = channels.get(channel) ?? [];
+    channels.set(channel, rows);
+    return rows;
+  }
+
+  #cut(row: CoveringRow, step: number): CoveringRow {
+    const startSeconds = Math.max(row.startSeconds, step * this.#stepSeconds);
+    const endSeconds = Math.min(row.endSeconds, (step + 1) * this.#stepSeconds);
+    return startSeconds === row.startSeconds && endSeconds === row.endSeconds
+      ? row
+      : { ...row, startSeconds, endSeconds: Math.max(startSeconds, endSeconds) };
+  }
+
+  #take(): AssembledStep {
+    const stepIndex = this.#nextStepIndex;
+    const byChannel = this.#rows.get(stepIndex);
+    this.#rows.delete(stepIndex);
+    this.#nextStepIndex += 1;
+    const blocks = this.#channels.map((channel): StepBlock => {
+      const rows = byChannel?.get(channel.id) ?? [];
+      return { channel: channel.id, rowCount: rows.length, payload: channel.encode(rows), terms: channel.terms(rows) };
+    });
+    return { stepIndex, blocks };
+  }
+}

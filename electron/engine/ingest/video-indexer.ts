@@ -1,0 +1,159 @@
+import { EngineError, isAbort } from '../../contract/errors.ts';
+import type { VideoId } from '../../contract/ids.ts';
+import type { JobKind, JobStage } from '../../contract/jobs.ts';
+import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
+import type { Clock, LibraryPaths, Logger } from '../base/surroundings.ts';
+import { mediaFactsSchema, type MediaFacts } from '../media/media-facts.ts';
+import type { MediaTools } from '../media/media-tools.ts';
+import { probeMedia } from '../media/probe.ts';
+import type { WritableDb } from '../store/database.ts';
+import { saveFailure, saveProbe, videoById, type VideoRow } from '../store/queries/index.ts';
+import { analyseVideo } from './analyse-video.ts';
+import { isQuickPassUseful } from './passes.ts';
+import { writePictures } from './picture-stage.ts';
+import { refreshSubtitles } from './subtitle-stage.ts';
+
+export interface VideoIndexerDeps {
+  readonly db: WritableDb;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly paths: LibraryPaths;
+  readonly tools: () => Promise<MediaTools>;
+  /** Asked anew for every video: a model may have been installed or removed meanwhile. */
+  readonly detector: () => ObjectDetector | null;
+  /** An online copy of the video inside its root, or null. */
+  readonly resolveFile: (videoId: VideoId) => Promise<{ readonly path: string } | null>;
+}
+
+export interface IndexProgress {
+  readonly stage: JobStage;
+  /** Media seconds. */
+  readonly doneSeconds: number;
+  readonly totalSeconds: number | null;
+}
+
+export interface IndexRun {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: IndexProgress) => void;
+}
+
+/** What the stages of one run share. */
+export interface VideoUnderWork extends IndexRun {
+  readonly video: VideoRow;
+  readonly path: string;
+  readonly facts: MediaFacts;
+}
+
+/**
+ * Brings one video one pass further: probe, timed text, analysis, pictures. Safe to run twice and to kill at any
+ * moment: what is committed is not done again.
+ */
+export class VideoIndexer {
+  readonly #deps: VideoIndexerDeps;
+  readonly #controller = new AbortController();
+  #lastText: Promise<void> = Promise.resolve();
+
+  constructor(deps: VideoIndexerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws EngineError with why the video cannot be indexed; the failure is kept with the video as well. */
+  async run(videoId: VideoId, kind: JobKind, run: IndexRun): Promise<'done' | 'skipped'> {
+    const { db, resolveFile } = this.#deps;
+    const video = videoById(db, videoId);
+    if (video === null) {
+      return 'skipped';
+    }
+    const file = await resolveFile(videoId);
+    if (file === null) {
+      throw new EngineError('file-missing', `${video.title} is offline: no copy of it can be read now.`);
+    }
+    try {
+      const outcome = await this.#index({ video, path: file.path, kind, run });
+      saveFailure(db, video.videoKey, null);
+      return outcome;
+    } catch (error) {
+      if (error instanceof EngineError && isLasting(error)) {
+        saveFailure(db, video.videoKey, { code: error.code, message: error.message, details: error.details });
+      }
+      throw error;
+    }
+  }
+
+  /** Reads timed text again after files beside the video have changed; one video after the other, in the background. */
+  refreshText(videoId: VideoId): Promise<void> {
+    this.#lastText = this.#lastText
+      .then(() => this.#refreshText(videoId))
+      .catch((error: unknown) => {
+        if (!isAbort(error)) {
+          this.#deps.logger.error('ingest.text-failed', error, { videoId });
+        }
+      });
+    return this.#lastText;
+  }
+
+  /** Stops what runs in the background and waits for it; jobs are stopped by their own signals. */
+  async dispose(): Promise<void> {
+    this.#controller.abort();
+    await this.#lastText;
+  }
+
+  async #refreshText(videoId: VideoId): Promise<void> {
+    const { signal } = this.#controller;
+    signal.throwIfAborted();
+    const { db, resolveFile } = this.#deps;
+    const video = videoById(db, videoId);
+    const file = video?.probeJson == null ? null : await resolveFile(videoId);
+    // Without a probe the video is still to be indexed, and its text will be read then.
+    if (video === null || file === null) {
+      return;
+    }
+    const facts = await this.#facts(video, file.path, signal);
+    const tools = await this.#deps.tools();
+    await refreshSubtitles({ ...this.#deps, tools }, { video, path: file.path, facts, signal, onProgress: () => {} });
+  }
+
+  async #index({
+    video,
+    path,
+    kind,
+    run,
+  }: {
+    video: VideoRow;
+    path: string;
+    kind: JobKind;
+    run: IndexRun;
+  }): Promise<'done' | 'skipped'> {
+    run.onProgress({ stage: 'probe', doneSeconds: 0, totalSeconds: video.durationSeconds });
+    const facts = await this.#facts(video, path, run.signal);
+    const work: VideoUnderWork = { video, path, facts, ...run };
+    const stageDeps = { ...this.#deps, tools: await this.#deps.tools() };
+    if (kind === 'key-frames') {
+      await refreshSubtitles(stageDeps, work);
+      if (!isQuickPassUseful(facts)) {
+        return 'skipped';
+      }
+    }
+    await analyseVideo(stageDeps, { ...work, pass: kind });
+    await writePictures(stageDeps, work);
+    run.onProgress({ stage: 'finish', doneSeconds: facts.durationSeconds ?? 0, totalSeconds: facts.durationSeconds });
+    return 'done';
+  }
+
+  /** Probed once a content; a stored probe that does not parse (an older version's) is made anew. */
+  async #facts(video: VideoRow, path: string, signal: AbortSignal): Promise<MediaFacts> {
+    const stored = video.probeJson === null ? null : mediaFactsSchema.safeParse(JSON.parse(video.probeJson));
+    if (stored?.success === true) {
+      return stored.data;
+    }
+    const { db, tools } = this.#deps;
+    const facts = await probeMedia(path, { tools: await tools(), signal });
+    saveProbe(db, video.videoKey, { probeJson: JSON.stringify(facts), durationSeconds: facts.durationSeconds });
+    return facts;
+  }
+}
+
+/** Whether the fault lies in the file, so that trying again at once would only find it again. */
+function isLasting(error: EngineError): boolean {
+  return !['aborted', 'disconnected', 'model-failed', 'file-missing', 'disk-full', 'internal'].includes(error.code);
+}

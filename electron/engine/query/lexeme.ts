@@ -1,0 +1,57 @@
+import type { ColourName } from '../../contract/colours.ts';
+import type { AtomOf, CameraMove, Light, PictureMotion, Place, RelativeSize } from '../../contract/plan.ts';
+import type { CountRange } from './lexicon/counts.ts';
+import type { ThingWord } from './lexicon/thing-words.ts';
+
+/** A word that no picture channel understands, by what it is. */
+export type WordRole = 'noun' | 'worn' | 'body' | 'verb' | 'adjective' | 'adverb' | 'written';
+
+/** What one word or phrase of the query means, before the grammar joins meanings. */
+export type Meaning =
+  | { readonly type: 'thing'; readonly word: ThingWord; readonly isPlural: boolean }
+  | { readonly type: 'colour'; readonly colours: readonly ColourName[] }
+  | { readonly type: 'size'; readonly size: RelativeSize; readonly isPhrase: boolean }
+  | { readonly type: 'place'; readonly place: Place; readonly isPhrase: boolean }
+  | { readonly type: 'count'; readonly count: CountRange; readonly digits: string | null }
+  | { readonly type: 'light'; readonly light: Light }
+  | { readonly type: 'camera'; readonly moves: readonly CameraMove[] }
+  | { readonly type: 'motion'; readonly motion: PictureMotion; readonly isParticiple: boolean }
+  | { readonly type: 'cut'; readonly cuts: readonly AtomOf<'cut'>['cut'][] }
+  | { readonly type: 'speech'; readonly words: readonly string[]; readonly isPhrase: boolean }
+  | { readonly type: 'quote'; readonly words: readonly string[] }
+  | { readonly type: 'name'; readonly words: readonly string[]; readonly lead: string; readonly isHard: boolean }
+  | { readonly type: 'word'; readonly role: WordRole; readonly words: readonly string[] }
+  | { readonly type: 'relation'; readonly why: 'a relation' | 'a direction' }
+  | { readonly type: 'ignored'; readonly why: string }
+  /** Two readings that nothing in the query tells apart. */
+  | { readonly type: 'either'; readonly meanings: readonly Meaning[] }
+  | { readonly type: JoinType };
+
+/** `nobody` is `not` and `person` in one; `in` and `be` lead to a colour as well as to a noun. */
+export type JoinType =
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'then'
+  | 'before'
+  | 'after'
+  | 'comma'
+  | 'absent'
+  | 'nobody'
+  | 'in'
+  | 'be'
+  | 'determiner'
+  | 'silent';
+
+/** A meaning and the part of the text it was read from. */
+export interface Lexeme {
+  readonly meaning: Meaning;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A meaning read at a token, and how many tokens it took. */
+export interface Reading {
+  readonly meaning: Meaning;
+  readonly tokenCount: number;
+}

@@ -1,0 +1,362 @@
+import type { ColourName } from '../../contract/colours.ts';
+import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
+import type { Lexeme, Meaning } from './lexeme.ts';
+import { bareThing, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
+import { PendingAttributes, type Attribute } from './pending-attributes.ts';
+
+type MeaningOf<T extends Meaning['type']> = Extract<Meaning, { readonly type: T }>;
+
+export interface AssemblerContext {
+  /** The thing of the part before, for "worker in an orange vest and a yellow hat". */
+  readonly previousThing: ThingDraft | null;
+  readonly notes: Note[];
+  /** A piece under `not`: words that nothing understands cannot be looked for by their absence. */
+  readonly isNegative: boolean;
+}
+
+/** Why an unknown word under `not` is ignored. */
+export const absentWord = 'nothing here can tell its absence';
+const unknownThing = 'of something the detector does not know';
+
+const roleWhys = {
+  verb: 'a verb',
+  adjective: 'an adjective',
+  adverb: 'an adverb',
+  written: 'writing in the picture is not read',
+} as const;
+
+/** Joins the meanings of one piece (no `and`, `or`, `then`, `not` inside) to things with attributes and other atoms. */
+export class PhraseAssembler {
+  readonly #context: AssemblerContext;
+  readonly #units: Draft[] = [];
+  readonly #pending = new PendingAttributes();
+  /** Unknown nouns of the noun phrase under way. */
+  #nouns: Lexeme[] = [];
+  #thing: ThingDraft | null = null;
+  #isLed = false;
+  #relation: Lexeme | null = null;
+
+  constructor(context: AssemblerContext) {
+    this.#context = context;
+  }
+
+  get lastThing(): ThingDraft | null {
+    return this.#thing;
+  }
+
+  /** The units of the piece, in the order of the text. */
+  read(lexemes: readonly Lexeme[]): Draft[] {
+    lexemes.forEach((lexeme, index) => {
+      this.#take(lexeme, lexemes[index + 1] ?? null);
+    });
+    this.#endPhrase(true);
+    return this.#units;
+  }
+
+  #take(lexeme: Lexeme, next: Lexeme | null): void {
+    const { meaning } = lexeme;
+    switch (meaning.type) {
+      case 'thing':
+        return this.#takeThing(lexeme, meaning);
+      case 'count':
+        return this.#takeCount(lexeme, meaning);
+      case 'colour':
+        return this.#takeColour(lexeme, meaning.colours);
+      case 'size':
+        return this.#takeSize(lexeme, meaning);
+      case 'place':
+        return this.#takePlace(lexeme, meaning, next);
+      case 'word':
+        return this.#takeWord(lexeme, meaning);
+      case 'motion':
+        return this.#takeMotion(lexeme, meaning, next);
+      case 'relation':
+      case 'in':
+        return this.#takeRelation(lexeme, meaning);
+      case 'be':
+        this.#endPhrase(false);
+        this.#isLed = true;
+        return;
+      case 'determiner':
+        return this.#nouns.length > 0 ? this.#endPhrase(false) : undefined;
+      case 'absent':
+        return this.#negateLast();
+      case 'ignored':
+        this.#note(lexeme, meaning.why);
+        return;
+      default:
+        return this.#takeLeaf(lexeme, meaning);
+    }
+  }
+
+  #takeThing(lexeme: Lexeme, { word }: MeaningOf<'thing'>): void {
+    this.#useRelation();
+    const thing = bareThing(lexeme, word);
+    this.#dropUnsuited(thing);
+    for (const attribute of ['count', 'colours', 'size', 'place'] as const) {
+      this.#pending.attachTo(thing, attribute);
+    }
+    this.#addWords(this.#nouns);
+    this.#nouns = [];
+    this.#thing = thing;
+    this.#isLed = false;
+    this.#units.push({ kind: 'thing', thing });
+    if (word.isNarrower) {
+      this.#note(lexeme, `the detector knows "${word.label}", not whether it is "${word.word}"`);
+      if (!this.#context.isNegative) {
+        this.#units.push(
+          leafOf({ kind: 'words', words: word.word.split(' ').filter((each) => each !== 'of') }, lexeme),
+        );
+      }
+    }
+  }
+
+  #dropUnsuited(thing: ThingDraft): void {
+    const sizeMeaning = this.#pending.get('size')?.lexeme.meaning;
+    if (isPerson(thing) && sizeMeaning?.type === 'size' && !sizeMeaning.isPhrase) {
+      // "a big man" is tall or stout, which says nothing of his size in the picture.
+      this.#drop('size', 'an adjective');
+    }
+    const isPair = this.#pending.get('count')?.value.maxCount === 2;
+    if (isPair && /^(?:scissors|skis?)$/u.test(thing.word.word)) {
+      // "a pair of scissors" is one thing.
+      this.#pending.take('count');
+    }
+  }
+
+  #takeCount(lexeme: Lexeme, { count }: MeaningOf<'count'>): void {
+    if (this.#nouns.length > 0) {
+      this.#endPhrase(false);
+    }
+    this.#pending.set('count', { value: count, lexeme });
+  }
+
+  #takeColour(lexeme: Lexeme, colours: readonly ColourName[]): void {
+    if (this.#nouns.length > 0) {
+      this.#endPhrase(false);
+    }
+    const before = this.#pending.get('colours');
+    this.#pending.set('colours', {
+      value: before === null ? colours : [...new Set([...before.value, ...colours])],
+      lexeme: before === null ? lexeme : { ...before.lexeme, end: lexeme.end },
+    });
+  }
+
+  #takeSize(lexeme: Lexeme, { size, isPhrase }: MeaningOf<'size'>): void {
+    this.#endPhrase(false);
+    this.#pending.set('size', { value: size, lexeme });
+    if (isPhrase && this.#thing !== null) {
+      this.#attachOrDrop(this.#thing, 'size');
+    }
+  }
+
+  #takePlace(lexeme: Lexeme, { place, isPhrase }: MeaningOf<'place'>, next: Lexeme | null): void {
+    const isBeforeThing = ['thing', 'colour', 'size', 'word'].includes(next?.meaning.type ?? '');
+    this.#pending.set('place', { value: place, lexeme });
+    if ((isPhrase || !isBeforeThing) && this.#thing !== null && this.#thing.place === null) {
+      this.#pending.attachTo(this.#thing, 'place');
+    }
+  }
+
+  #takeWord(lexeme: Lexeme, { role }: MeaningOf<'word'>): void {
+    if (role === 'noun' || role === 'worn' || role === 'body') {
+      this.#nouns.push(lexeme);
+      return;
+    }
+    if (role === 'verb') {
+      this.#endPhrase(false);
+    }
+    this.#note(lexeme, roleWhys[role]);
+    if (!this.#context.isNegative) {
+      this.#addWords([lexeme]);
+    }
+  }
+
+  #takeMotion(lexeme: Lexeme, { motion, isParticiple }: MeaningOf<'motion'>, next: Lexeme | null): void {
+    const isAdjectival =
+      isParticiple && ['thing', 'word', 'colour'].includes(next?.meaning.type ?? '') && this.#nouns.length === 0;
+    if (!isAdjectival) {
+      this.#endPhrase(false);
+    }
+    this.#units.push(leafOf({ kind: 'motion', motion, place: null }, lexeme));
+  }
+
+  #takeRelation(lexeme: Lexeme, meaning: Meaning): void {
+    this.#endPhrase(false);
+    if (meaning.type === 'relation' && meaning.why === 'a direction' && this.#units.length > 0) {
+      this.#note(lexeme, 'a direction');
+      return;
+    }
+    this.#relation = this.#units.length > 0 ? lexeme : null;
+    this.#isLed = meaning.type === 'in';
+  }
+
+  /** What stands by itself: light, camera, cut, speech, quotation, name. */
+  #takeLeaf(lexeme: Lexeme, meaning: Meaning): void {
+    const drafts = leavesOf(lexeme, meaning);
+    if (drafts === null) {
+      return;
+    }
+    this.#endPhrase(false);
+    this.#relation = null;
+    this.#units.push(drafts);
+  }
+
+  /** "the right bottle is missing". */
+  #negateLast(): void {
+    this.#endPhrase(false);
+    const index = this.#units.findLastIndex((unit) => unit.kind === 'thing');
+    const unit = this.#units[index];
+    if (unit !== undefined) {
+      this.#units[index] = { kind: 'not', part: unit };
+    }
+  }
+
+  /** Settles what the noun phrase under way has gathered; attributes without a noun wait for one until the end. */
+  #endPhrase(isFinal: boolean): void {
+    if (isFinal && this.#context.isNegative) {
+      this.#endNegatedAttributes();
+    }
+    if (this.#nouns.length > 0) {
+      this.#endUnknownNoun();
+    } else if (this.#pending.has('colours') && (isFinal || this.#isLed)) {
+      this.#endLooseColour();
+    }
+    if (isFinal) {
+      this.#endLooseAttributes();
+    }
+    this.#isLed = false;
+  }
+
+  /** "a dog that is not brown", "not on the left": the thing of before, with what it must not be. */
+  #endNegatedAttributes(): void {
+    const { previousThing } = this.#context;
+    const first = (this.#pending.get('colours') ?? this.#pending.get('size') ?? this.#pending.get('place'))?.lexeme;
+    if (first === undefined || previousThing === null || this.#units.length > 0 || this.#nouns.length > 0) {
+      return;
+    }
+    const thing = bareThing(first, previousThing.word);
+    for (const attribute of ['colours', 'size', 'place'] as const) {
+      this.#pending.attachTo(thing, attribute);
+    }
+    this.#units.push({ kind: 'thing', thing });
+  }
+
+  #endUnknownNoun(): void {
+    const nouns = this.#nouns;
+    this.#nouns = [];
+    const isWorn = nouns.some(({ meaning }) => meaning.type === 'word' && meaning.role === 'worn');
+    const isBody = nouns.every(({ meaning }) => meaning.type === 'word' && meaning.role === 'body');
+    const bearer = this.#thing ?? this.#context.previousThing;
+    if (this.#pending.has('colours') && isWorn && bearer !== null && isPerson(bearer) && bearer.colours === null) {
+      // The relation is understood: who wears a colour shows it.
+      this.#relation = null;
+      this.#pending.attachTo(bearer, 'colours');
+    } else if (isBody) {
+      this.#drop('colours', `a colour ${unknownThing}`);
+    } else {
+      this.#addColour();
+    }
+    this.#useRelation();
+    this.#drop('size', `a size ${unknownThing}`);
+    this.#drop('place', `a place ${unknownThing}`);
+    this.#dropCount(`a count ${unknownThing}`);
+    this.#addWords(nouns);
+  }
+
+  #endLooseColour(): void {
+    const bearer = this.#thing ?? (this.#isLed ? this.#context.previousThing : null);
+    if (bearer !== null && bearer.colours === null) {
+      this.#relation = null;
+      this.#pending.attachTo(bearer, 'colours');
+    } else {
+      this.#addColour();
+    }
+  }
+
+  #endLooseAttributes(): void {
+    for (const attribute of ['size', 'place'] as const) {
+      if (this.#thing !== null) {
+        this.#attachOrDrop(this.#thing, attribute);
+      }
+    }
+    this.#placeMotion();
+    this.#dropCount('a count without a thing');
+    this.#drop('size', 'a size without a thing');
+    this.#drop('place', 'a place without a thing');
+  }
+
+  /** "something moves on the left". */
+  #placeMotion(): void {
+    const place = this.#pending.get('place');
+    const index = this.#units.findLastIndex((unit) => unit.kind === 'leaf' && unit.leaf.content.kind === 'motion');
+    const unit = this.#units[index];
+    if (place === null || this.#thing !== null || unit?.kind !== 'leaf' || unit.leaf.content.kind !== 'motion') {
+      return;
+    }
+    const start = Math.min(unit.leaf.start, place.lexeme.start);
+    const end = Math.max(unit.leaf.end, place.lexeme.end);
+    this.#units[index] = leafOf({ ...unit.leaf.content, place: place.value }, { start, end });
+    this.#pending.take('place');
+  }
+
+  #addColour(): void {
+    const read = this.#pending.take('colours');
+    if (read !== null) {
+      this.#useRelation();
+      const leaves = read.value.map((colour) => leafOf({ kind: 'colour', colour }, read.lexeme));
+      this.#units.push(joined('any', leaves)!);
+    }
+  }
+
+  #addWords(lexemes: readonly Lexeme[]): void {
+    for (const lexeme of lexemes) {
+      const words = lexeme.meaning.type === 'word' ? lexeme.meaning.words : [];
+      if (words.length > 0 && this.#context.isNegative) {
+        this.#note(lexeme, absentWord);
+      } else if (words.length > 0) {
+        this.#units.push(leafOf({ kind: 'words', words: [...words] }, lexeme));
+      }
+    }
+  }
+
+  #drop(attribute: Attribute, why: string): void {
+    const read = this.#pending.take(attribute);
+    if (read !== null) {
+      this.#note(read.lexeme, why);
+    }
+  }
+
+  /** A thing has one size and one place: saying the same again ("a large dog in the foreground") changes nothing. */
+  #attachOrDrop(thing: ThingDraft, attribute: 'size' | 'place'): void {
+    if (thing[attribute] === null) {
+      this.#pending.attachTo(thing, attribute);
+    } else if (thing[attribute] === this.#pending.get(attribute)?.value) {
+      this.#pending.take(attribute);
+    } else {
+      this.#drop(attribute, `a second ${attribute}`);
+    }
+  }
+
+  /** Digits that count nothing may be part of a name ("take 2"): they are looked up as words. */
+  #dropCount(why: string): void {
+    const lexeme = this.#pending.get('count')?.lexeme;
+    if (lexeme?.meaning.type === 'count' && lexeme.meaning.digits !== null) {
+      this.#addWords([{ ...lexeme, meaning: { type: 'word', role: 'noun', words: [lexeme.meaning.digits] } }]);
+      this.#pending.take('count');
+    }
+    this.#drop('count', why);
+  }
+
+  /** A relation is told as ignored once both its sides are there. */
+  #useRelation(): void {
+    if (this.#relation !== null && this.#units.length > 0) {
+      this.#note(this.#relation, 'a relation');
+    }
+    this.#relation = null;
+  }
+
+  #note(lexeme: Lexeme, why: string): void {
+    this.#context.notes.push({ ...rangeOf(lexeme), why });
+  }
+}

@@ -1,0 +1,158 @@
+import type { QueryPlan } from '../../contract/plan.ts';
+import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
+import type { TimeRange } from '../../contract/time-range.ts';
+import type { GroundedSpan, GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import { atomsById, partRole, positiveAtomIds, usedAtomIds } from '../index/plan-tree.ts';
+import { highestIn, stepsOf } from './stretch.ts';
+import { refineRange, type StretchEvidence } from './stretch-evidence.ts';
+
+export interface SpanHitsRequest {
+  readonly plan: QueryPlan;
+  /** Atoms that some channel of this library can answer; the others do not count against a hit. */
+  readonly answerableIds: ReadonlySet<string>;
+  readonly evidence: StretchEvidence;
+  readonly shotEdgesSeconds: readonly number[];
+  readonly policy: GroundingPolicy;
+}
+
+const contextSeconds = 10;
+const maxCurveSteps = 4096;
+
+/** A hit before anybody has looked whether its file is there. */
+export interface FoundHit extends Omit<SearchHit, 'isOffline'> {
+  readonly videoKey: number;
+}
+
+/** The spans of one stretch as hits, unordered among stretches. */
+export function spanHits(request: SpanHitsRequest): FoundHit[] {
+  const { plan, evidence, policy, shotEdgesSeconds } = request;
+  const { stretch, combined, curves, barriersSeconds } = evidence;
+  const positiveIds = new Set(plan.root === null ? [] : positiveAtomIds(plan.root));
+  const spans = policy.ground({
+    startSeconds: stretch.grid.startSeconds,
+    stepSeconds: stretch.grid.stepSeconds,
+    endSeconds: Math.max(stretch.endSeconds, stretch.grid.startSeconds),
+    combined,
+    curves,
+    shotEdgesSeconds,
+    barriersSeconds,
+    refine: (range) => refineRange(evidence, positiveIds, range),
+  });
+  return spans.map((span) => toHit(request, positiveIds, span));
+}
+
+function toHit(request: SpanHitsRequest, positiveIds: ReadonlySet<string>, span: GroundedSpan): FoundHit {
+  const { evidence } = request;
+  const { video } = evidence.stretch;
+  const range = wholeVideoIfTimeless(evidence, positiveIds, span);
+  return {
+    hitId: `${video.videoId}-${String(Math.round(range.startSeconds * 1000))}-${String(Math.round(range.endSeconds * 1000))}`,
+    videoId: video.videoId,
+    videoKey: video.videoKey,
+    title: video.title,
+    range,
+    score: Math.min(1, Math.max(0, span.confidence * coverage(request, span))),
+    bestSeconds: bestSecondsIn(evidence, span),
+    edgeUncertaintySeconds: video.edgeUncertaintySeconds,
+    reasons: reasonsFor(evidence, positiveIds, span),
+    curve: croppedCurve(evidence, span),
+  };
+}
+
+/** What only a file's name answers holds from its first frame to its last, also beyond the window that was read. */
+function wholeVideoIfTimeless(
+  { stretch, curves }: StretchEvidence,
+  positiveIds: ReadonlySet<string>,
+  span: TimeRange,
+): TimeRange {
+  const steps = stepsOf(stretch.grid, span);
+  const isTimeless = curves.every(({ atomId, channel, values }) =>
+    channel === 'names' ? true : positiveIds.has(atomId) && !(highestIn(values, steps) > 0),
+  );
+  const isWholeStretch = steps.to - steps.from === stretch.grid.stepCount;
+  return isTimeless && isWholeStretch && stretch.video.durationSeconds > 0
+    ? { startSeconds: 0, endSeconds: stretch.video.durationSeconds }
+    : { startSeconds: span.startSeconds, endSeconds: span.endSeconds };
+}
+
+/**
+ * Square of the share of required (and excluded) atoms that are known inside the span: half a query that nobody could
+ * check is not half a match. 1 for a query of soft words alone.
+ */
+function coverage({ plan, answerableIds, evidence }: SpanHitsRequest, span: TimeRange): number {
+  const atoms = atomsById(plan);
+  const steps = stepsOf(evidence.stretch.grid, span);
+  const required = [...new Set(plan.root === null ? [] : usedAtomIds(plan.root))].filter(
+    (atomId) => answerableIds.has(atomId) && partRole({ kind: 'atom', atomId }, atoms) === 'required',
+  );
+  const known = required.filter((atomId) => {
+    const curve = evidence.curveByAtom.get(atomId);
+    return curve !== undefined && !Number.isNaN(highestIn(curve, steps));
+  });
+  return required.length === 0 ? 1 : (known.length / required.length) ** 2;
+}
+
+/** The middle of the strongest step; of equal ones, of that nearest to the middle of the span. */
+function bestSecondsIn({ combined, stretch }: StretchEvidence, span: TimeRange): number {
+  const { grid } = stretch;
+  const { from, to } = stepsOf(grid, span);
+  const middle = (from + to - 1) / 2;
+  let best = Math.floor(middle);
+  for (let step = from; step < to; step += 1) {
+    const isNearer = Math.abs(step - middle) < Math.abs(best - middle);
+    const value = combined[step]!;
+    if (value > combined[best]! || Number.isNaN(combined[best]!) || (value === combined[best]! && isNearer)) {
+      best = Number.isNaN(value) ? best : step;
+    }
+  }
+  const seconds = grid.startSeconds + (best + 0.5) * grid.stepSeconds;
+  return Math.min(Math.max(seconds, span.startSeconds), (span.startSeconds + 3 * span.endSeconds) / 4);
+}
+
+/** What each channel found of each atom that was asked for, strongest first. */
+function reasonsFor(
+  { stretch, curves, pieces }: StretchEvidence,
+  positiveIds: ReadonlySet<string>,
+  span: TimeRange,
+): Reason[] {
+  const steps = stepsOf(stretch.grid, span);
+  const reasons: Reason[] = [];
+  for (const { atomId, channel, values } of curves) {
+    const strength = highestIn(values, steps);
+    if (!positiveIds.has(atomId) || !(strength > 0)) {
+      continue;
+    }
+    const strongest = pieces
+      .filter((piece) => piece.atomId === atomId && piece.channel === channel)
+      .map((piece) => ({ piece, highest: highestInRange(piece, span) }))
+      .filter(({ highest }) => highest > 0)
+      .sort((a, b) => b.highest - a.highest);
+    const text = strongest.map(({ piece }) => piece.evidence.describe(span)).find((words) => words !== null);
+    if (text !== undefined) {
+      reasons.push({ channel, atomId, text, strength: Math.min(1, strength) });
+    }
+  }
+  return reasons.sort((a, b) => b.strength - a.strength);
+}
+
+/** Highest value of a window's own evidence inside a span; NaN where the two do not meet. */
+function highestInRange({ grid, evidence }: StretchEvidence['pieces'][number], span: TimeRange): number {
+  const endSeconds = grid.startSeconds + grid.stepCount * grid.stepSeconds;
+  return span.endSeconds <= grid.startSeconds || span.startSeconds >= endSeconds
+    ? Number.NaN
+    : highestIn(evidence.values, stepsOf(grid, span));
+}
+
+/** The plan's curve around a span; of very long spans with wider steps, each holding the maximum of what it joins. */
+function croppedCurve({ stretch, combined }: StretchEvidence, span: TimeRange): EvidenceCurve {
+  const { startSeconds, stepSeconds } = stretch.grid;
+  const { from, to } = stepsOf(stretch.grid, {
+    startSeconds: span.startSeconds - contextSeconds,
+    endSeconds: span.endSeconds + contextSeconds,
+  });
+  const factor = Math.ceil((to - from) / maxCurveSteps);
+  const values = Float32Array.from({ length: Math.ceil((to - from) / factor) }, (_, index) =>
+    highestIn(combined, { from: from + index * factor, to: Math.min(to, from + (index + 1) * factor) }),
+  );
+  return { startSeconds: startSeconds + from * stepSeconds, stepSeconds: stepSeconds * factor, values };
+}

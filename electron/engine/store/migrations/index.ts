@@ -1,0 +1,10 @@
+import { migration001 } from './001-first.ts';
+
+export interface Migration {
+  /** `user_version` of the database after it; numbers have no gaps. */
+  readonly number: number;
+  readonly sql: string;
+}
+
+/** In order. A released migration is never edited: a change is a new file with the next number. */
+export const migrations: readonly Migration[] = [{ number: 1, sql: migration001 }];

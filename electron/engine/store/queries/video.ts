@@ -1,0 +1,176 @@
+import type { WireError } from '../../../contract/errors.ts';
+import type { VideoId } from '../../../contract/ids.ts';
+import type { JobState } from '../../../contract/jobs.ts';
+import type { Pass } from '../../../contract/library.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+import { sql } from '../sql.ts';
+import { failureFrom } from '../stored-failure.ts';
+import type { StoredFailure } from '../stored-failure.ts';
+
+export interface VideoRow {
+  readonly videoKey: number;
+  readonly videoId: VideoId;
+  readonly fingerprint: string;
+  readonly sizeBytes: number;
+  readonly title: string;
+  readonly addedAtMs: number;
+  readonly durationSeconds: number | null;
+  readonly probeJson: string | null;
+  readonly failure: WireError | null;
+  readonly activeGenerationKey: number | null;
+}
+
+type StoredVideo = Omit<VideoRow, 'failure'> & StoredFailure;
+
+function toRow({ failureCode, failureMessage, failureDetailsJson, ...row }: StoredVideo): VideoRow {
+  return { ...row, failure: failureFrom({ failureCode, failureMessage, failureDetailsJson }) };
+}
+
+export interface NewVideo {
+  readonly videoId: VideoId;
+  readonly fingerprint: string;
+  readonly sizeBytes: number;
+  /** Display name, never a path. */
+  readonly title: string;
+  readonly addedAtMs: number;
+}
+
+/** Returns the key of the video. A second video with the same fingerprint is a bug of the caller and throws. */
+export function insertVideo(db: WritableDb, { videoId, fingerprint, sizeBytes, title, addedAtMs }: NewVideo): number {
+  const { lastInsertRowid } = sql`
+    INSERT INTO video (video_id, fingerprint, size_bytes, title, added_at_ms)
+    VALUES (${videoId}, ${fingerprint}, ${sizeBytes}, ${title}, ${addedAtMs})`.run(db);
+  return Number(lastInsertRowid);
+}
+
+export function videoById(db: ReadableDb, videoId: VideoId): VideoRow | null {
+  const row = sql<StoredVideo>`
+    SELECT video_key AS videoKey, video_id AS videoId, fingerprint, size_bytes AS sizeBytes, title,
+      added_at_ms AS addedAtMs, duration_seconds AS durationSeconds, probe_json AS probeJson,
+      failure_code AS failureCode, failure_message AS failureMessage, failure_details_json AS failureDetailsJson,
+      active_generation_key AS activeGenerationKey
+    FROM video WHERE video_id = ${videoId}`.get(db);
+  return row === undefined ? null : toRow(row);
+}
+
+export function videoByKey(db: ReadableDb, videoKey: number): VideoRow | null {
+  const row = sql<StoredVideo>`
+    SELECT video_key AS videoKey, video_id AS videoId, fingerprint, size_bytes AS sizeBytes, title,
+      added_at_ms AS addedAtMs, duration_seconds AS durationSeconds, probe_json AS probeJson,
+      failure_code AS failureCode, failure_message AS failureMessage, failure_details_json AS failureDetailsJson,
+      active_generation_key AS activeGenerationKey
+    FROM video WHERE video_key = ${videoKey}`.get(db);
+  return row === undefined ? null : toRow(row);
+}
+
+export function videoKeyByFingerprint(db: ReadableDb, fingerprint: string): number | null {
+  return (
+    sql<{ videoKey: number }>`SELECT video_key AS videoKey FROM video WHERE fingerprint = ${fingerprint}`.get(db)
+      ?.videoKey ?? null
+  );
+}
+
+/** Videos with a copy directly in one folder of a root; `folder` with `/`, empty for the root itself. */
+export function videosInFolder(
+  db: ReadableDb,
+  { rootKey, folder }: { rootKey: number; folder: string },
+): { videoKey: number; videoId: VideoId }[] {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  // Everything that begins with the prefix lies between it and the last character there is.
+  return sql<{ videoKey: number; videoId: VideoId }>`
+    SELECT DISTINCT v.video_key AS videoKey, v.video_id AS videoId
+    FROM file f CROSS JOIN video v ON v.video_key = f.video_key
+    WHERE f.root_key = ${rootKey} AND f.relative_path >= ${prefix} AND f.relative_path < ${prefix} || char(1114111)
+      AND instr(substr(f.relative_path, length(${prefix}) + 1), '/') = 0`.all(db);
+}
+
+export function countVideos(db: ReadableDb): number {
+  return sql<{ videoCount: number }>`SELECT count(*) AS videoCount FROM video`.get(db)?.videoCount ?? 0;
+}
+
+/** A video with all that its summary is made of. */
+export interface VideoListRow extends VideoRow {
+  readonly copyCount: number;
+  readonly onlineCopyCount: number;
+  readonly activePass: Pass | null;
+  readonly isActiveComplete: boolean;
+  readonly keyFramesState: JobState | null;
+  readonly fullState: JobState | null;
+  /** Why the newest job of the video failed, where one did. */
+  readonly jobFailure: WireError | null;
+}
+
+type StoredListRow = Omit<VideoListRow, 'failure' | 'jobFailure' | 'isActiveComplete'> &
+  StoredFailure & {
+    readonly isActiveComplete: number | null;
+    readonly jobErrorCode: string | null;
+    readonly jobErrorMessage: string | null;
+    readonly jobErrorDetailsJson: string | null;
+  };
+
+function toListRow({ jobErrorCode, jobErrorMessage, jobErrorDetailsJson, ...stored }: StoredListRow): VideoListRow {
+  return {
+    ...stored,
+    ...toRow(stored),
+    isActiveComplete: stored.isActiveComplete === 1,
+    jobFailure: failureFrom({
+      failureCode: jobErrorCode,
+      failureMessage: jobErrorMessage,
+      failureDetailsJson: jobErrorDetailsJson,
+    }),
+  };
+}
+
+/** Videos in the order in which they were added; `onlyVideoKey` asks for one. */
+export function listVideos(
+  db: ReadableDb,
+  { offset, limit, onlyVideoKey = null }: { offset: number; limit: number; onlyVideoKey?: number | null },
+): VideoListRow[] {
+  const fromKey = onlyVideoKey ?? 0;
+  const toKey = onlyVideoKey ?? Number.MAX_SAFE_INTEGER;
+  return sql<StoredListRow>`
+    SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
+      v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
+      v.failure_code AS failureCode, v.failure_message AS failureMessage,
+      v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
+      (SELECT count(*) FROM file f WHERE f.video_key = v.video_key) AS copyCount,
+      (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
+        WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount,
+      g.pass AS activePass, g.is_complete AS isActiveComplete,
+      k.state AS keyFramesState, u.state AS fullState,
+      iif(k.state = 'failed', k.error_code, iif(u.state = 'failed', u.error_code, NULL)) AS jobErrorCode,
+      iif(k.state = 'failed', k.error_message, u.error_message) AS jobErrorMessage,
+      iif(k.state = 'failed', k.error_details_json, u.error_details_json) AS jobErrorDetailsJson
+    FROM video v
+      LEFT JOIN generation g ON g.generation_key = v.active_generation_key
+      LEFT JOIN job k ON k.video_key = v.video_key AND k.kind = 'key-frames'
+      LEFT JOIN job u ON u.video_key = v.video_key AND u.kind = 'full'
+    WHERE v.video_key BETWEEN ${fromKey} AND ${toKey}
+    ORDER BY v.video_key LIMIT ${limit} OFFSET ${offset}`
+    .all(db)
+    .map(toListRow);
+}
+
+/** What people see as its name: it follows the file. */
+export function setVideoTitle(db: WritableDb, videoKey: number, title: string): void {
+  sql`UPDATE video SET title = ${title} WHERE video_key = ${videoKey}`.run(db);
+}
+
+export interface ProbeFacts {
+  readonly probeJson: string;
+  readonly durationSeconds: number | null;
+}
+
+export function saveProbe(db: WritableDb, videoKey: number, { probeJson, durationSeconds }: ProbeFacts): void {
+  sql`
+    UPDATE video SET probe_json = ${probeJson}, duration_seconds = ${durationSeconds}
+    WHERE video_key = ${videoKey}`.run(db);
+}
+
+/** Why the video cannot be indexed, or null when nothing is wrong (any more). */
+export function saveFailure(db: WritableDb, videoKey: number, failure: WireError | null): void {
+  sql`
+    UPDATE video SET failure_code = ${failure?.code ?? null}, failure_message = ${failure?.message ?? null},
+      failure_details_json = ${failure === null ? null : JSON.stringify(failure.details)}
+    WHERE video_key = ${videoKey}`.run(db);
+}

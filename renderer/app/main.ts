@@ -1,0 +1,11 @@
+import './zod-without-eval.ts';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import { mount } from 'svelte';
+import { openEnginePort } from '../client/open-engine-port.ts';
+import App from './App.svelte';
+import { AppState } from './app-state.ts';
+
+const appState = new AppState(openEnginePort);
+mount(App, { target: document.getElementById('app')!, props: { appState } });
+void appState.connection.connect();

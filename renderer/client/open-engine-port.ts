@@ -1,0 +1,36 @@
+import { EngineError } from '../../electron/contract/errors.ts';
+import { codedPort } from '../../electron/rpc/coded-port.ts';
+import type { Request } from '../../electron/rpc/messages.ts';
+import type { Port } from '../../electron/rpc/port.ts';
+import { openWebSocketPort } from './web-socket-port.ts';
+
+/**
+ * Connects to the server that sent this page. The token of the address is exchanged for the session cookie and taken
+ * out of the address, so that it is in no history; a reload or a second tab has the cookie already.
+ *
+ * @throws EngineError `permission-denied` without token and session, `disconnected` when nobody answers.
+ */
+export async function openEnginePort(): Promise<Port<Request>> {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token !== null) {
+    await askSession({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    history.replaceState(null, '', location.pathname);
+  }
+  // Also after a token that was refused: it may have been spent by this very browser.
+  if ((await askSession({ method: 'GET' })).status === 401) {
+    throw new EngineError('permission-denied', 'This browser has no session.');
+  }
+  return codedPort(await openWebSocketPort(`ws://${location.host}/rpc`));
+}
+
+async function askSession(init: RequestInit): Promise<Response> {
+  try {
+    return await fetch('/session', { ...init, cache: 'no-store' });
+  } catch (error) {
+    throw new EngineError('disconnected', 'The engine cannot be reached.', { cause: error });
+  }
+}

@@ -1,0 +1,397 @@
+-- Every statement of electron/engine/store/queries. Made by golden-queries.test.ts with `vitest -u`.
+
+-- block.ts: putBlock
+INSERT INTO channel_block (generation_key, channel, block_index, row_count, payload)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING;
+
+-- block.ts: putBlock
+UPDATE channel_block SET row_count = ?, payload = ?
+WHERE generation_key = ? AND channel = ? AND block_index = ?;
+
+-- block.ts: blocksOf
+SELECT block_index AS blockIndex, payload FROM channel_block
+WHERE generation_key = ? AND channel = ?
+  AND block_index BETWEEN ? AND ?
+ORDER BY block_index;
+
+-- block.ts: removeBlocks
+DELETE FROM channel_block WHERE generation_key = ? AND channel = ?;
+
+-- cue.ts: replaceCues
+INSERT INTO cue_set (video_key, source, language) VALUES (?, ?, ?);
+
+-- cue.ts: fillAndSwap
+INSERT INTO cue (cue_set_key, start_seconds, end_seconds, text)
+VALUES (?, ?, ?, ?);
+
+-- cue.ts: fillAndSwap
+UPDATE cue_set SET is_active = 0
+WHERE video_key = ? AND source = ? AND cue_set_key <> ?;
+
+-- cue.ts: fillAndSwap
+UPDATE cue_set SET is_active = ?, longest_seconds = ?
+WHERE cue_set_key = ?;
+
+-- cue.ts: sweepCueSets
+SELECT cue_set_key AS cueSetKey FROM cue_set WHERE video_key = ? AND is_active = 0;
+
+-- cue.ts: sweepCueSets
+DELETE FROM cue_set WHERE cue_set_key = ?;
+
+-- cue.ts: deleteSomeCues
+DELETE FROM cue WHERE cue_key IN (SELECT cue_key FROM cue WHERE cue_set_key = ? LIMIT 20);
+
+-- cue.ts: cueSourcesOf
+SELECT source, language FROM cue_set WHERE video_key = ? AND is_active = 1 ORDER BY source;
+
+-- cue.ts: cuesIn
+SELECT c.cue_key AS cueKey, s.video_key AS videoKey, s.source, s.language, c.start_seconds AS startSeconds,
+  c.end_seconds AS endSeconds, c.text
+FROM cue_set s CROSS JOIN cue c ON c.cue_set_key = s.cue_set_key
+WHERE s.video_key = ? AND s.is_active = 1
+  AND c.start_seconds >= ? - s.longest_seconds AND c.start_seconds < ?
+  AND c.end_seconds > ?
+ORDER BY c.start_seconds, c.cue_key LIMIT ?;
+
+-- cue.ts: searchCues
+SELECT c.cue_key AS cueKey, s.video_key AS videoKey, s.source, s.language, c.start_seconds AS startSeconds,
+  c.end_seconds AS endSeconds, c.text, f.rank
+FROM cue_fts f CROSS JOIN cue c ON c.cue_key = f.rowid CROSS JOIN cue_set s ON s.cue_set_key = c.cue_set_key
+WHERE f.cue_fts MATCH ? AND s.is_active = 1
+ORDER BY f.rank LIMIT ?;
+
+-- file.ts: filesOfRoot
+SELECT file_key AS fileKey, root_key AS rootKey, relative_path AS relativePath, video_key AS videoKey,
+  size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs, is_offline AS isOffline
+FROM file INDEXED BY file_by_root WHERE root_key = ? AND file_key > ?
+ORDER BY file_key LIMIT ?;
+
+-- file.ts: copiesOfVideo
+SELECT f.file_key AS fileKey, f.root_key AS rootKey, f.relative_path AS relativePath, f.video_key AS videoKey,
+  f.size_bytes AS sizeBytes, f.modified_at_ms AS modifiedAtMs, f.is_offline AS isOffline,
+  r.path AS rootPath, r.is_offline AS isRootOffline
+FROM file f JOIN root r ON r.root_key = f.root_key
+WHERE f.video_key = ?
+ORDER BY r.is_offline OR f.is_offline, f.file_key;
+
+-- file.ts: fileAt
+SELECT file_key AS fileKey, root_key AS rootKey, relative_path AS relativePath, video_key AS videoKey,
+  size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs, is_offline AS isOffline
+FROM file WHERE root_key = ? AND relative_path = ?;
+
+-- file.ts: putFile
+INSERT INTO file (root_key, relative_path, video_key, size_bytes, modified_at_ms)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (root_key, relative_path) DO UPDATE SET
+  video_key = excluded.video_key, size_bytes = excluded.size_bytes,
+  modified_at_ms = excluded.modified_at_ms, is_offline = 0
+RETURNING file_key AS fileKey;
+
+-- file.ts: moveFile
+DELETE FROM file
+WHERE root_key = ? AND relative_path = ? AND file_key <> ?;
+
+-- file.ts: moveFile
+UPDATE file SET root_key = ?, relative_path = ?, video_key = ?,
+  size_bytes = ?, modified_at_ms = ?, is_offline = 0
+WHERE file_key = ?;
+
+-- file.ts: adoptFiles
+UPDATE file SET root_key = ?, relative_path = ? || relative_path
+WHERE root_key = ?;
+
+-- file.ts: setFileOnline
+UPDATE file SET is_offline = 0 WHERE file_key = ?;
+
+-- file.ts: setFileMissing
+UPDATE file SET is_offline = 1
+WHERE file_key = ? AND root_key = ? AND relative_path = ?
+  AND is_offline = 0;
+
+-- generation.ts: beginGeneration
+SELECT generation_key AS generationKey, done_step_count AS doneStepCount FROM generation
+WHERE video_key = ? AND pass = ? AND is_complete = 0 AND is_stale = 0
+  AND step_seconds = ? AND channel_versions_json = ?
+ORDER BY generation_key DESC LIMIT 1;
+
+-- generation.ts: beginGeneration
+UPDATE generation SET is_stale = 1 WHERE video_key = ? AND pass = ? AND is_complete = 0;
+
+-- generation.ts: beginGeneration
+INSERT INTO generation (video_key, pass, step_seconds, channel_versions_json, created_at_ms)
+VALUES (?, ?, ?, ?, ?);
+
+-- generation.ts: hasCompleteGeneration
+SELECT g.generation_key AS generationKey
+FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+WHERE v.video_key = ? AND g.pass = ? AND g.is_complete = 1 AND g.step_seconds = ?
+  AND g.channel_versions_json = ?;
+
+-- generation.ts: commitStep
+UPDATE generation SET done_step_count = ? WHERE generation_key = ?;
+
+-- generation.ts: commitStep
+UPDATE video SET active_generation_key = ?
+WHERE video_key = ? AND active_generation_key IS NULL;
+
+-- generation.ts: generationState
+SELECT video_key AS videoKey, done_step_count AS doneStepCount FROM generation
+WHERE generation_key = ? AND is_stale = 0;
+
+-- generation.ts: completeGeneration
+UPDATE generation SET is_complete = 1, edge_uncertainty_seconds = ?,
+  warning_count = ?
+WHERE generation_key = ?;
+
+-- generation.ts: completeGeneration
+UPDATE video SET active_generation_key = ? WHERE video_key = ?;
+
+-- generation.ts: completeGeneration
+UPDATE generation SET is_stale = 1 WHERE video_key = ? AND generation_key < ?;
+
+-- generation.ts: dropStale
+UPDATE video SET active_generation_key = NULL
+WHERE video_key = ? AND active_generation_key IN (
+  SELECT generation_key FROM generation WHERE video_key = ? AND is_stale = 1);
+
+-- generation.ts: deleteSomeStaleRows
+SELECT generation_key AS generationKey FROM generation WHERE is_stale = 1 LIMIT 1;
+
+-- generation.ts: deleteSomeStaleRows
+DELETE FROM posting WHERE generation_key = ? LIMIT 200;
+
+-- generation.ts: deleteSomeStaleRows
+DELETE FROM channel_block WHERE generation_key = ? LIMIT 20;
+
+-- generation.ts: deleteSomeStaleRows
+DELETE FROM generation WHERE generation_key = ?;
+
+-- generation.ts: activeGenerations
+SELECT v.video_key AS videoKey, v.video_id AS videoId, g.generation_key AS generationKey, g.pass,
+  g.is_complete AS isComplete, g.step_seconds AS stepSeconds, g.done_step_count AS doneStepCount,
+  g.edge_uncertainty_seconds AS edgeUncertaintySeconds, v.duration_seconds AS durationSeconds,
+  g.channel_versions_json AS channelVersionsJson
+FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+ORDER BY v.video_key;
+
+-- generation.ts: indexedChannels
+SELECT DISTINCT j.key AS channel
+FROM (SELECT DISTINCT g.channel_versions_json AS versions
+  FROM video v JOIN generation g ON g.generation_key = v.active_generation_key) AS distinct_versions,
+  json_each(distinct_versions.versions) AS j;
+
+-- job.ts: insertJob
+INSERT INTO job (job_id, video_key, kind, state, priority, created_at_ms, updated_at_ms)
+VALUES (?, ?, ?, 'queued', ?, ?, ?)
+ON CONFLICT (video_key, kind) DO NOTHING;
+
+-- job.ts: jobById
+SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
+  j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
+  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.job_id = ?;
+
+-- job.ts: jobsOfVideo
+SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
+  j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
+  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.video_key = ? ORDER BY j.job_key;
+
+-- job.ts: jobsInState
+SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
+  j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
+  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+FROM job j CROSS JOIN video v ON v.video_key = j.video_key
+WHERE j.state = ? ORDER BY j.priority DESC, j.job_key LIMIT ?;
+
+-- job.ts: countJobsByState
+SELECT state, count(*) AS jobCount FROM job GROUP BY state;
+
+-- job.ts: runnableJobs
+SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
+  j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
+  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+FROM job j CROSS JOIN video v ON v.video_key = j.video_key
+WHERE j.state = 'queued'
+  AND (j.kind = 'key-frames' OR NOT EXISTS (
+    SELECT 1 FROM job k
+    WHERE k.video_key = j.video_key AND k.kind = 'key-frames' AND k.state NOT IN ('done', 'skipped')))
+  AND EXISTS (
+    SELECT 1 FROM file f JOIN root r ON r.root_key = f.root_key
+    WHERE f.video_key = j.video_key AND f.is_offline = 0 AND r.is_offline = 0)
+ORDER BY j.priority DESC, j.job_key LIMIT ?;
+
+-- job.ts: setJobState
+UPDATE job SET state = ?, error_code = ?, error_message = ?,
+  error_details_json = ?, updated_at_ms = ?
+WHERE job_key = ?;
+
+-- job.ts: setJobAttempts
+UPDATE job SET attempt_count = ? WHERE job_key = ?;
+
+-- job.ts: setJobPriority
+UPDATE job SET priority = ? WHERE job_key = ?;
+
+-- job.ts: saveJobProgress
+UPDATE job SET stage = ?, done_seconds = ?, total_seconds = ?,
+  work_seconds = ?, updated_at_ms = ?
+WHERE job_key = ?;
+
+-- lease.ts: readLease
+SELECT holder_id AS holderId, pid, host, heartbeat_at_ms AS heartbeatAtMs FROM lease WHERE lease_key = 1;
+
+-- lease.ts: writeLease
+INSERT INTO lease (lease_key, holder_id, pid, host, heartbeat_at_ms)
+VALUES (1, ?, ?, ?, ?)
+ON CONFLICT (lease_key) DO UPDATE SET
+  holder_id = excluded.holder_id, pid = excluded.pid, host = excluded.host,
+  heartbeat_at_ms = excluded.heartbeat_at_ms;
+
+-- lease.ts: renewLease
+UPDATE lease SET heartbeat_at_ms = ? WHERE lease_key = 1 AND holder_id = ?;
+
+-- lease.ts: dropLease
+DELETE FROM lease WHERE lease_key = 1 AND holder_id = ?;
+
+-- name.ts: saveName
+INSERT OR REPLACE INTO name_fts (rowid, words) VALUES (?, ?);
+
+-- name.ts: searchNames
+SELECT n.rowid AS fileKey, f.video_key AS videoKey, n.words, n.rank
+FROM name_fts n CROSS JOIN file f ON f.file_key = n.rowid
+WHERE n.name_fts MATCH ?
+ORDER BY n.rank LIMIT ?;
+
+-- name.ts: namesOfVideo
+SELECT n.words FROM file f CROSS JOIN name_fts n ON n.rowid = f.file_key WHERE f.video_key = ?;
+
+-- posting.ts: putPosting
+INSERT INTO posting (term_key, generation_key, block_index, strength)
+SELECT term_key, ?, ?, ? FROM term WHERE channel = ? AND term = ?
+ON CONFLICT DO UPDATE SET strength = max(strength, excluded.strength);
+
+-- posting.ts: putPosting
+INSERT INTO term (channel, term) VALUES (?, ?);
+
+-- posting.ts: deletePostings
+DELETE FROM posting
+WHERE generation_key = ? AND block_index = ?
+  AND term_key IN (SELECT term_key FROM term WHERE channel = ?);
+
+-- posting.ts: postingsOf
+SELECT p.generation_key AS generationKey, count(*) AS postingCount,
+  group_concat(p.block_index) AS blockIndexes, group_concat(p.strength) AS strengths
+FROM term t CROSS JOIN posting p ON p.term_key = t.term_key
+WHERE t.channel = ? AND t.term = ?
+  AND p.generation_key IN (SELECT active_generation_key FROM video WHERE active_generation_key IS NOT NULL)
+GROUP BY p.generation_key;
+
+-- posting.ts: termsOf
+SELECT term FROM term WHERE channel = ? ORDER BY term;
+
+-- root.ts: listRoots
+SELECT root_key AS rootKey, root_id AS rootId, path, is_polled AS isPolled, is_offline AS isOffline,
+  added_at_ms AS addedAtMs
+FROM root ORDER BY root_key;
+
+-- root.ts: rootById
+SELECT root_key AS rootKey, root_id AS rootId, path, is_polled AS isPolled, is_offline AS isOffline,
+  added_at_ms AS addedAtMs
+FROM root WHERE root_id = ?;
+
+-- root.ts: insertRoot
+INSERT INTO root (root_id, path, is_polled, added_at_ms)
+VALUES (?, ?, ?, ?);
+
+-- root.ts: setRootOffline
+UPDATE root SET is_offline = ? WHERE root_key = ?;
+
+-- root.ts: setRootPath
+UPDATE root SET path = ? WHERE root_key = ?;
+
+-- root.ts: setRootPolled
+UPDATE root SET is_polled = ? WHERE root_key = ?;
+
+-- root.ts: deleteRoot
+DELETE FROM root WHERE root_key = ?;
+
+-- root.ts: videoCountsByRoot
+SELECT root_key AS rootKey, count(DISTINCT video_key) AS videoCount FROM file GROUP BY root_key;
+
+-- setting.ts: readSetting
+SELECT value FROM setting WHERE key = ?;
+
+-- setting.ts: writeSetting
+INSERT INTO setting (key, value) VALUES (?, ?)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- setting.ts: raiseDataVersion
+INSERT INTO setting (key, value) VALUES (?, '1')
+ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
+
+-- video.ts: insertVideo
+INSERT INTO video (video_id, fingerprint, size_bytes, title, added_at_ms)
+VALUES (?, ?, ?, ?, ?);
+
+-- video.ts: videoById
+SELECT video_key AS videoKey, video_id AS videoId, fingerprint, size_bytes AS sizeBytes, title,
+  added_at_ms AS addedAtMs, duration_seconds AS durationSeconds, probe_json AS probeJson,
+  failure_code AS failureCode, failure_message AS failureMessage, failure_details_json AS failureDetailsJson,
+  active_generation_key AS activeGenerationKey
+FROM video WHERE video_id = ?;
+
+-- video.ts: videoByKey
+SELECT video_key AS videoKey, video_id AS videoId, fingerprint, size_bytes AS sizeBytes, title,
+  added_at_ms AS addedAtMs, duration_seconds AS durationSeconds, probe_json AS probeJson,
+  failure_code AS failureCode, failure_message AS failureMessage, failure_details_json AS failureDetailsJson,
+  active_generation_key AS activeGenerationKey
+FROM video WHERE video_key = ?;
+
+-- video.ts: videoKeyByFingerprint
+SELECT video_key AS videoKey FROM video WHERE fingerprint = ?;
+
+-- video.ts: videosInFolder
+SELECT DISTINCT v.video_key AS videoKey, v.video_id AS videoId
+FROM file f CROSS JOIN video v ON v.video_key = f.video_key
+WHERE f.root_key = ? AND f.relative_path >= ? AND f.relative_path < ? || char(1114111)
+  AND instr(substr(f.relative_path, length(?) + 1), '/') = 0;
+
+-- video.ts: countVideos
+SELECT count(*) AS videoCount FROM video;
+
+-- video.ts: listVideos
+SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
+  v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
+  v.failure_code AS failureCode, v.failure_message AS failureMessage,
+  v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
+  (SELECT count(*) FROM file f WHERE f.video_key = v.video_key) AS copyCount,
+  (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
+    WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount,
+  g.pass AS activePass, g.is_complete AS isActiveComplete,
+  k.state AS keyFramesState, u.state AS fullState,
+  iif(k.state = 'failed', k.error_code, iif(u.state = 'failed', u.error_code, NULL)) AS jobErrorCode,
+  iif(k.state = 'failed', k.error_message, u.error_message) AS jobErrorMessage,
+  iif(k.state = 'failed', k.error_details_json, u.error_details_json) AS jobErrorDetailsJson
+FROM video v
+  LEFT JOIN generation g ON g.generation_key = v.active_generation_key
+  LEFT JOIN job k ON k.video_key = v.video_key AND k.kind = 'key-frames'
+  LEFT JOIN job u ON u.video_key = v.video_key AND u.kind = 'full'
+WHERE v.video_key BETWEEN ? AND ?
+ORDER BY v.video_key LIMIT ? OFFSET ?;
+
+-- video.ts: setVideoTitle
+UPDATE video SET title = ? WHERE video_key = ?;
+
+-- video.ts: saveProbe
+UPDATE video SET probe_json = ?, duration_seconds = ?
+WHERE video_key = ?;
+
+-- video.ts: saveFailure
+UPDATE video SET failure_code = ?, failure_message = ?,
+  failure_details_json = ?
+WHERE video_key = ?;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+  combineAll,
+  combineAny,
+  combineWitnesses,
+  type PartRole,
+} from '../../../../../electron/engine/index/combine-curves.ts';
+
+const unknown = Number.NaN;
+const part = (role: PartRole, ...values: number[]) => ({ role, values: Float32Array.from(values) });
+const at0 = (...parts: ReturnType<typeof part>[]) => combineAll(parts)[0]!;
+
+describe('combineAll', () => {
+  test('keeps a value that all parts share and that of a lone part', () => {
+    expect(at0(part('required', 0.6), part('required', 0.6))).toBeCloseTo(0.6);
+    expect([...combineAll([part('required', 0, 0.3, 1)])]).toEqual([0, expect.closeTo(0.3), 1]);
+  });
+
+  test('is lowered by a missing part without being wiped out', () => {
+    const missing = at0(part('required', 0.9), part('required', 0));
+    expect(missing).toBeGreaterThan(0);
+    expect(missing).toBeLessThan(0.15);
+  });
+
+  test('leaves unknown parts out and is unknown when nothing is known', () => {
+    expect(at0(part('required', 0.8), part('required', unknown))).toBeCloseTo(0.8);
+    expect(at0(part('required', unknown), part('required', unknown))).toBeNaN();
+  });
+
+  test('does not take absence of what is excluded for presence of what is asked for', () => {
+    expect(at0(part('required', unknown), part('negative', 1))).toBeNaN();
+    expect(at0(part('required', 0), part('negative', 1))).toBeLessThan(0.2);
+    expect(at0(part('negative', 0.7))).toBeCloseTo(0.7);
+  });
+
+  test('lets soft parts add and never exclude', () => {
+    const base = at0(part('required', 0.6));
+    expect(at0(part('required', 0.6), part('soft', 0))).toBeCloseTo(base);
+    expect(at0(part('required', 0.6), part('soft', unknown))).toBeCloseTo(base);
+    const lifted = at0(part('required', 0.6), part('soft', 1));
+    expect(lifted).toBeGreaterThan(base);
+    expect(lifted).toBeLessThan(1);
+  });
+
+  test('lets soft parts decide alone where nothing else was asked for, by how many match', () => {
+    expect(at0(part('soft', 1), part('soft', 0))).toBeCloseTo(0.5);
+    expect(at0(part('soft', 1), part('soft', 1))).toBeCloseTo(1);
+  });
+
+  test('shuts a gate on whatever does not match it, and lets it decide when it is alone', () => {
+    expect(at0(part('required', 0.9), part('gate', 0))).toBe(0);
+    expect(at0(part('required', 0.9), part('gate', unknown))).toBe(0);
+    expect(at0(part('required', 0.9), part('gate', 1))).toBeCloseTo(0.9);
+    expect(at0(part('gate', 1))).toBe(1);
+    expect(at0(part('gate', 0))).toBe(0);
+  });
+});
+
+test('combineAny takes the largest that is known', () => {
+  const curves = [Float32Array.from([0.2, unknown, unknown]), Float32Array.from([0.7, 0.1, unknown])];
+  expect([...combineAny(curves)]).toEqual([expect.closeTo(0.7), expect.closeTo(0.1), unknown]);
+});
+
+test('combineWitnesses lets two weak witnesses make a stronger one', () => {
+  const curves = [Float32Array.from([0.5, 0.4, unknown]), Float32Array.from([0.5, unknown, unknown])];
+  expect([...combineWitnesses(curves)]).toEqual([expect.closeTo(0.75), expect.closeTo(0.4), unknown]);
+});
