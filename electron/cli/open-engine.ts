@@ -3,10 +3,9 @@ import { silentLogger, systemClock, type LogFields, type Logger } from '../engin
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine, EngineWork } from '../engine/engine.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { ToolProgress } from '../engine/media/media-tools.ts';
 import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
 import type { CommandContext } from './command-line.ts';
-import type { Output, ProgressLine } from './output.ts';
+import type { Output } from './output.ts';
 import { libraryPaths, toolCacheFolder } from './places.ts';
 import { spawnInferenceInNode } from './spawn-inference.ts';
 
@@ -22,7 +21,7 @@ export function mediaTools({ output, signal }: CommandContext, allowInstall: boo
     env: process.env,
     allowInstall,
     cacheFolder: toolCacheFolder(),
-    onProgress: (progress) => output.progress(toolLine(progress)),
+    onProgress: (line) => output.note(line),
     signal,
   });
 }
@@ -50,20 +49,6 @@ export async function withEngine<T>(
   } finally {
     await engine.dispose();
   }
-}
-
-function toolLine(progress: ToolProgress): ProgressLine {
-  if (progress.stage === 'install') {
-    return { label: 'installing ffmpeg', doneShare: null, detail: progress.line, remainingSeconds: null };
-  }
-  const { doneBytes, totalBytes } = progress;
-  const doneShare = totalBytes === null ? null : doneBytes / totalBytes;
-  return {
-    label: 'downloading ffmpeg',
-    doneShare,
-    detail: `${(doneBytes / 1e6).toFixed(0)} MB`,
-    remainingSeconds: null,
-  };
 }
 
 /** What changes the library; an engine opened with `write` has it. */

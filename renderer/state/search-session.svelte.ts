@@ -47,8 +47,8 @@ export class SearchSession {
 
   /** The parts of the plan that take part. */
   get activeAtoms(): readonly PlanAtom[] {
-    const removed = new Set(this.#removedAtoms.map(({ atomId }) => atomId));
-    return (this.result?.plan.atoms ?? []).filter(({ atomId }) => !removed.has(atomId));
+    const isActive = ({ atomId }: PlanAtom) => !this.#removedAtoms.some((removed) => removed.atomId === atomId);
+    return (this.result?.plan.atoms ?? []).filter(isActive);
   }
 
   get isShowingWeaker(): boolean {

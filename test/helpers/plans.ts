@@ -32,7 +32,8 @@ const joined =
 
 export const all = joined('all');
 export const any = joined('any');
-export const then = joined('then');
+// Not called `then`: a module that exports that is a promise to whoever imports it.
+export const inOrder = joined('then');
 export const not = ({ node, atoms }: PlanPart): PlanPart => ({ node: { kind: 'not', node }, atoms });
 
 export function plan({ node, atoms }: PlanPart): QueryPlan {

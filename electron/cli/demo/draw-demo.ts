@@ -47,6 +47,7 @@ export async function drawDemo({ folder, runFfmpeg, onProgress, signal }: DrawDe
     for (const scene of scenes) {
       const draft = join(draftFolder, `${scene.name}.mp4`);
       const pictures = await writePictures(scene, draftFolder);
+      signal.throwIfAborted();
       await runFfmpeg([...drawingArguments(scene, pictures), ...encoder, draft], { signal });
       signal.throwIfAborted();
       clips.push(await moveIn(scene, { folder, draft }));

@@ -7,18 +7,16 @@ import type { DeviceReport, FromProcess, InferencePreference, InferenceProvider,
 import type { ProviderMemory } from './provider-memory.ts';
 import { RequestQueue } from './request-queue.ts';
 import type { RequestMessage } from './request-queue.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { RestartPolicyOptions } from './restart-policy.ts';
 
-export interface RoleSettings {
+export interface RoleSettings extends Omit<RestartPolicyOptions, 'clock'> {
   readonly threadCount: number;
   readonly preference: InferencePreference;
   /** A process is replaced when it grew by this much over its level after the first runs. */
   readonly growthLimitBytes: number;
   /** No answer for this long means that it hangs: it is killed. Loading counts, and may compile for a graphics card. */
   readonly answerTimeoutMs: number;
-  /** Pauses before the 1st, 2nd, … restart in a row; after the last it is given up. */
-  readonly restartDelaysMs: readonly number[];
-  /** After giving up, requests fail at once for this long. */
-  readonly coolDownMs: number;
 }
 
 export interface RoleProcessDeps {
@@ -59,20 +57,19 @@ export class RoleProcess {
   readonly #deps: RoleProcessDeps;
   readonly #queue = new RequestQueue();
   readonly #watch: ProcessWatch;
+  readonly #restarts: RestartPolicy;
   readonly #devices = new Map<string, DeviceReport>();
   #port: InferencePort | null = null;
   #isReady = false;
   #isStarting = false;
   #attempting: InferenceProvider | null = null;
-  #restartTimer: NodeJS.Timeout | null = null;
-  #deathsInRow = 0;
-  #failedUntilMs = Number.NEGATIVE_INFINITY;
   #nextId = 1;
   #restartCount = 0;
   #isDisposed = false;
 
   constructor(deps: RoleProcessDeps) {
     this.#deps = deps;
+    this.#restarts = new RestartPolicy({ ...deps.settings, clock: deps.clock });
     this.#watch = new ProcessWatch({
       ...deps.settings,
       onSilence: () => {
@@ -114,10 +111,7 @@ export class RoleProcess {
 
   /** Kills the process and rejects what waits as aborted; the next request starts it anew. Within a second. */
   async stop(): Promise<void> {
-    if (this.#restartTimer !== null) {
-      clearTimeout(this.#restartTimer);
-      this.#restartTimer = null;
-    }
+    this.#restarts.cancel();
     for (const request of this.#queue.drain()) {
       request.reject(new EngineError('aborted', 'The inference process was stopped.'));
     }
@@ -142,7 +136,7 @@ export class RoleProcess {
   }
 
   #state(): RoleDescription['state'] {
-    if (this.#deps.clock.monotonicMs() < this.#failedUntilMs) {
+    if (this.#restarts.isGivenUp) {
       return 'given-up';
     }
     return this.#port === null ? 'not-started' : this.#isReady ? 'running' : 'starting';
@@ -153,10 +147,10 @@ export class RoleProcess {
       this.#rejectAll(new EngineError('aborted', 'The inference host was closed.'));
       return;
     }
-    if (this.#queue.waitingCount === 0 || this.#restartTimer !== null) {
+    if (this.#queue.waitingCount === 0 || this.#restarts.isPausing) {
       return;
     }
-    if (this.#deps.clock.monotonicMs() < this.#failedUntilMs) {
+    if (this.#restarts.isGivenUp) {
       this.#rejectAll(this.#givenUp());
     } else if (this.#port === null) {
       void this.#start();
@@ -245,7 +239,7 @@ export class RoleProcess {
         this.#queue.remove(answer.id)?.request.reject(EngineError.fromWire(answer.error));
         break;
     }
-    this.#deathsInRow = 0;
+    this.#restarts.noteAnswer();
     this.#afterAnswer();
   }
 
@@ -300,25 +294,14 @@ export class RoleProcess {
   }
 
   #planRestart(how: string, noted: Promise<void> | null): void {
-    const delayMs = this.#deps.settings.restartDelaysMs[this.#deathsInRow];
-    this.#deathsInRow += 1;
-    if (delayMs === undefined) {
-      this.#deathsInRow = 0;
-      this.#failedUntilMs = this.#deps.clock.monotonicMs() + this.#deps.settings.coolDownMs;
+    if (!this.#restarts.noteDeath()) {
       this.#deps.logger.warn('inference.given-up', { role: this.#deps.role, how });
       this.#rejectAll(this.#givenUp());
-      return;
+    } else if (!this.#queue.isEmpty) {
+      this.#restartCount += 1;
+      // The next process is told what crashed this one, so it waits for that to be known.
+      this.#restarts.pause(() => void (noted ?? Promise.resolve()).then(() => this.#pump()));
     }
-    if (this.#queue.isEmpty) {
-      return;
-    }
-    this.#restartCount += 1;
-    this.#restartTimer = setTimeout(() => {
-      void (noted ?? Promise.resolve()).then(() => {
-        this.#restartTimer = null;
-        this.#pump();
-      });
-    }, delayMs);
   }
 
   #rejectAll(error: EngineError): void {

@@ -37,5 +37,7 @@ function createdDay(probeJson: string | null): string | null {
   const facts = probeJson === null ? null : datedFactsSchema.safeParse(JSON.parse(probeJson));
   const createdAt = facts?.success === true ? facts.data.createdAt : null;
   // Cameras without a set clock write the beginning of their time.
-  return createdAt === null || createdAt.startsWith('1904') || createdAt.startsWith('1970') ? null : createdAt.slice(0, 10);
+  return createdAt === null || createdAt.startsWith('1904') || createdAt.startsWith('1970')
+    ? null
+    : createdAt.slice(0, 10);
 }

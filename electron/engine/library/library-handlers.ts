@@ -16,7 +16,8 @@ export function libraryHandlers(service: LibraryService): LibraryHandlers {
     'library.show': async ({ videoId }) => service.show(videoId),
     'library.add': async ({ path }, context) => reportOf(await service.add(path, context)),
     'library.rescan': async ({ rootId }, context) => reportOf(await service.rescan(rootId, context)),
-    'library.relinkRoot': async ({ rootId, path }, context) => reportOf(await service.relinkRoot(rootId, path, context)),
+    'library.relinkRoot': async ({ rootId, path }, context) =>
+      reportOf(await service.relinkRoot(rootId, path, context)),
     'library.relinkVideo': async ({ videoId, path }, { signal }) => service.relinkVideo(videoId, path, { signal }),
     'library.retry': async ({ videoId }) => service.retry(videoId),
   };

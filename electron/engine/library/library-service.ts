@@ -6,7 +6,14 @@ import type { RootId, VideoId } from '../../contract/ids.ts';
 import type { VideoSummary } from '../../contract/library.ts';
 import type { Result } from '../../contract/index.ts';
 import { copiesOfVideo, filesOfRoot } from '../store/queries/file.ts';
-import { insertRoot, listRoots, rootById, setRootPath, setRootPolled, videoCountsByRoot } from '../store/queries/root.ts';
+import {
+  insertRoot,
+  listRoots,
+  rootById,
+  setRootPath,
+  setRootPolled,
+  videoCountsByRoot,
+} from '../store/queries/root.ts';
 import type { RootRow } from '../store/queries/root.ts';
 import { countVideos, listVideos, saveFailure, videoById } from '../store/queries/video.ts';
 import type { VideoRow } from '../store/queries/video.ts';
@@ -85,7 +92,8 @@ export class LibraryService {
         ({ rootKey, path: otherPath }) =>
           rootKey !== root.rootKey && (isPathInside(realPath, otherPath) || isPathInside(otherPath, realPath)),
       );
-      if (other !== undefined) throw new EngineError('bad-request', 'This place belongs to another folder of the library.');
+      if (other !== undefined)
+        throw new EngineError('bad-request', 'This place belongs to another folder of the library.');
       if (!(await this.#holdsFilesOf(root, realPath))) {
         throw new EngineError('bad-request', 'None of the known files is in this folder.');
       }
@@ -188,7 +196,10 @@ export class LibraryService {
   async #newRoot(realPath: string): Promise<RootRow> {
     const { db, clock } = this.#deps;
     const addedAtMs = clock.nowMs();
-    const rootId = createHash('sha256').update(`root ${realPath} ${String(addedAtMs)}`).digest('base64url').slice(0, 22) as RootId;
+    const rootId = createHash('sha256')
+      .update(`root ${realPath} ${String(addedAtMs)}`)
+      .digest('base64url')
+      .slice(0, 22) as RootId;
     insertRoot(db, { rootId, path: realPath, isPolled: this.#isPolling || (await isNetworkPath(realPath)), addedAtMs });
     const root = this.#root(rootId);
     await adoptInnerRoots(db, root);
@@ -215,7 +226,8 @@ export class LibraryService {
 
   #root(rootId: RootId): RootRow {
     const root = rootById(this.#deps.db, rootId);
-    if (root === null) throw new EngineError('not-found', 'There is no such folder in the library.', { details: { rootId } });
+    if (root === null)
+      throw new EngineError('not-found', 'There is no such folder in the library.', { details: { rootId } });
     return root;
   }
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isPathInside } from './path-inside.ts';
 
 /** File systems whose changes made elsewhere nobody announces here. */
-const networkTypes = /^(?:nfs\d?|cifs|smb\d?|smbfs|afpfs|ncpfs|9p|ceph|glusterfs|lustre|davfs|virtiofs|vboxsf|fuse\..*(?:sshfs|rclone|s3fs|gvfsd|davfs|smb|nfs|mergerfs|glusterfs|vmhgfs).*)$/u;
+const networkTypes =
+  /^(?:nfs\d?|cifs|smb\d?|smbfs|afpfs|ncpfs|9p|ceph|glusterfs|lustre|davfs|virtiofs|vboxsf|fuse\..*(?:sshfs|rclone|s3fs|gvfsd|davfs|smb|nfs|mergerfs|glusterfs|vmhgfs).*)$/u;
 
 /** The type of the mount that a path lies on, from the text of /proc/mounts; null when nothing fits. */
 export function mountTypeOf(path: string, mounts: string): string | null {

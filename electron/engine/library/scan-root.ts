@@ -199,7 +199,11 @@ async function takeOne(scan: Scan, file: FoundFile): Promise<void> {
 const isSame = (a: FoundFile, b: FoundFile) => a.sizeBytes === b.sizeBytes && a.modifiedAtMs === b.modifiedAtMs;
 
 /** Only after a whole walk, and only where it could look. */
-async function markMissing({ deps, options, tally, unreadable }: Scan, known: Known, found: ReadonlyMap<string, FoundFile>) {
+async function markMissing(
+  { deps, options, tally, unreadable }: Scan,
+  known: Known,
+  found: ReadonlyMap<string, FoundFile>,
+) {
   const missing = [...known.values()].filter(
     ({ relativePath, isOffline }) =>
       !isOffline && !found.has(relativePath) && !unreadable.some((place) => isAtOrBelow(relativePath, place)),

@@ -12,8 +12,8 @@ export interface SettleOptions {
   readonly settleLimitMs: number;
 }
 
-/** A file that was changed longer ago than this many looks is taken as finished without waiting. */
-const quietLooks = 2;
+/** A file that was changed longer ago than this many looks is taken as finished without waiting. FAT rounds to 2 s. */
+const quietLooks = 5;
 
 /**
  * Waits for files that are still being written: those changed a moment ago are looked at until size and time stay the

@@ -71,7 +71,8 @@ async function lookAt(rootPath: string, { relativePath, entry, options }: Look):
   const isTaken = options.isKnown(relativePath);
   if (!isUnsaid && !entry.isFile()) return null;
   const isSidecar = isSidecarName(entry.name);
-  const isOfInterest = isTaken || isUnsaid || (!isHiddenName(entry.name) && (isSidecar || hasVideoExtension(entry.name)));
+  const isOfInterest =
+    isTaken || isUnsaid || (!isHiddenName(entry.name) && (isSidecar || hasVideoExtension(entry.name)));
   if (!isOfInterest) return null;
   const path = join(rootPath, relativePath);
   try {

@@ -60,21 +60,34 @@ export function fileSource(path: string): string {
   return `file:${resolve(path)}`;
 }
 
+type OnSpawnEnd = (error: Error | null, stdout?: LineRing, stderr?: LineRing) => void;
+interface LineRing {
+  get(): string;
+}
+const emptyRing: LineRing = { get: () => '' };
+
 /** The parts of fluent-ffmpeg that its types leave out, replaced per command. */
 interface CommandInternals {
   _getFfmpegPath(callback: (error: null, path: string) => void): void;
   availableEncoders(callback: (error: null, encoders: object) => void): void;
+  _checkCapabilities(callback: (error: null) => void): void;
+  _spawnFfmpeg(args: string[], options: object, onProcess: unknown, onEnd: OnSpawnEnd): void;
   readonly ffmpegProc?: { readonly pid?: number; kill(signal: 'SIGKILL'): boolean };
 }
 
 function buildCommand(request: CommandRequest): ffmpeg.FfmpegCommand {
   const niceness = request.isBackground === true ? 10 : 0;
   const command = ffmpeg({ niceness, stdoutLines: 20 });
-  // fluent-ffmpeg keeps one program path for the whole process and lists the encoders before its first run; ffmpeg
-  // and ffprobe run here side by side, each by its own path, and the encoders are not asked for.
+  // fluent-ffmpeg keeps one program path for the whole process and lists formats and encoders before its first run; ffmpeg
+  // and ffprobe run here side by side, each by its own path, and the lists are not asked for.
   const internals = command as unknown as CommandInternals;
   internals._getFfmpegPath = (callback) => callback(null, request.executable);
   internals.availableEncoders = (callback) => callback(null, {});
+  internals._checkCapabilities = (callback) => callback(null);
+  // When the program cannot be started at all, fluent-ffmpeg reads lines that it has not got, and throws out of reach.
+  const spawn = internals._spawnFfmpeg.bind(command);
+  internals._spawnFfmpeg = (args, options, onProcess, onEnd) =>
+    spawn(args, options, onProcess, (error, stdout = emptyRing, stderr = emptyRing) => onEnd(error, stdout, stderr));
 
   const isProbe = /ffprobe[^/\\]*$/i.test(request.executable);
   for (const [index, { source, options = [] }] of request.inputs.entries()) {

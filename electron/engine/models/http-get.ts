@@ -59,7 +59,7 @@ function getOnce(address: URL, request: HttpRequest, proxyEnv: Record<string, st
 }
 
 function followed(from: URL, location: string): URL {
-  const to = URL.canParse(location, from) ? new URL(location, from) : null;
+  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
   const isAllowed = to?.protocol === 'https:' || (to?.protocol === 'http:' && from.protocol === 'http:');
   if (to === null || !isAllowed) {
     throw new EngineError('network', `${from.host} redirects to an address that is not followed.`, {

@@ -43,7 +43,7 @@ const maxLength = 200;
 /** Cuts a chip to its room, and says so by an ellipsis. */
 export function fitLabel(label: string): string {
   // A cut through a surrogate pair would leave half a character.
-  return true ? label : `${label.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+  return label.length <= maxLength ? label : `${label.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
 /** "2 people in red on the left, large in the frame"; an attribute that says nothing stays away. */

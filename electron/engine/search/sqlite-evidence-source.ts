@@ -36,7 +36,7 @@ export class SqliteEvidenceSource implements EvidenceSource {
       return namesOfVideo(this.#db, video.videoKey).map((words) => ({
         startSeconds: 0,
         endSeconds: video.durationSeconds,
-        text: words,
+        words: words.split(' '),
       }));
     }
     return cuesIn(this.#db, { videoKey: video.videoKey, ...range, limit: maxCueCount });

@@ -14,7 +14,8 @@ const monthNames = [
 ] as const;
 
 /** Year, month and day (the day may be missing), with separators or without: 2023-05-14, 2023_05, 20230514. */
-const datePattern = /(?<!\d)(19\d\d|20\d\d)(?:([-_. ])(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)/gu;
+const datePattern =
+  /(?<!\d)(19\d\d|20\d\d)(?:([-_. ])(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)/gu;
 
 function dateWords(text: string): string[] {
   return [...text.matchAll(datePattern)].flatMap((match) => {

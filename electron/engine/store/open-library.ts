@@ -72,9 +72,13 @@ function bringUpToDate(db: Database.Database, options: OpenLibraryOptions & { re
   const version = Number(db.pragma('user_version', { simple: true }));
   const tableCount = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   if (version > newest) {
-    throw new EngineError('library-newer', `The library has version ${String(version)}, this program knows ${String(newest)}.`, {
-      details: { version, newest },
-    });
+    throw new EngineError(
+      'library-newer',
+      `The library has version ${String(version)}, this program knows ${String(newest)}.`,
+      {
+        details: { version, newest },
+      },
+    );
   }
   if (version === 0 && tableCount > 0) {
     throw new EngineError('library-corrupt', 'The file is a database, but not a library.', { details: { tableCount } });
@@ -84,9 +88,13 @@ function bringUpToDate(db: Database.Database, options: OpenLibraryOptions & { re
   }
   if (version === newest) return;
   if (mode === 'read') {
-    throw new EngineError('unsupported-version', 'The library must be opened for writing once, to bring it up to date.', {
-      details: { version, newest },
-    });
+    throw new EngineError(
+      'unsupported-version',
+      'The library must be opened for writing once, to bring it up to date.',
+      {
+        details: { version, newest },
+      },
+    );
   }
   if (version > 0) {
     refuseWhileWritten(db as ReadableDb, clock);
@@ -130,9 +138,7 @@ function withAdvice(error: unknown, { databaseFile, migrations = builtInMigratio
   if (error.code !== 'library-corrupt') {
     return new EngineError(error.code, error.message, { cause: error, details: { ...error.details, databaseFile } });
   }
-  const copy = migrations
-    .map(({ number }) => copyName(databaseFile, number))
-    .findLast((file) => existsSync(file));
+  const copy = migrations.map(({ number }) => copyName(databaseFile, number)).findLast((file) => existsSync(file));
   const advice =
     copy === undefined
       ? 'Move it away and add the folders again; the footage is not touched.'

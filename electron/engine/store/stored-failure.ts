@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { EngineError, wireErrorSchema } from '../../contract/errors.ts';
 import type { WireError } from '../../contract/errors.ts';
 

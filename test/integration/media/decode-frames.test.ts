@@ -129,9 +129,9 @@ describe('The pass over key frames', () => {
 
 describe('The pictures', () => {
   test('fit into 416 pixels as displayed and are never enlarged', async () => {
-    const wide = await draw('mp4', { seconds: 1, options: h264, filters: ['scale=1280:720'] });
+    const wide = await draw('mp4', { seconds: 1, options: h264, filters: ['scale=1280:720', 'setsar=1'] });
     const squeezed = await draw('mp4', { seconds: 1, options: h264, filters: ['scale=360:576', 'setsar=2/1'] });
-    const tiny = await draw('mp4', { seconds: 1, options: h264, filters: ['scale=2:2'] });
+    const tiny = await draw('mp4', { seconds: 1, options: h264, filters: ['scale=2:2', 'setsar=1'] });
     const sizeOf = async (path: string) => {
       const { frames } = await decodeAll(path, { samplesPerSecond: 1 });
       const { width, height, data } = (frames[0] as DecodedFrame).image;
@@ -158,7 +158,7 @@ describe('The pictures', () => {
     ['at an angle that no camera is held', [0.7, 0.7, -0.7, 0.7], 0, false, 'top left'],
   ])('are upright: %s', async (_name, matrix, rotationDegrees, isMirrored, corner) => {
     const box = 'drawbox=x=0:y=0:w=160:h=60:color=white:t=fill';
-    const filters = ['scale=320:120', 'drawbox=color=black:t=fill', box];
+    const filters = ['scale=320:120', 'setsar=1', 'drawbox=color=black:t=fill', box];
     const path = await draw('mp4', { seconds: 0.2, options: h264, filters });
     writeDisplayMatrix(path, matrix);
 
@@ -178,7 +178,7 @@ describe('The pictures', () => {
     const second = await draw('ts', {
       seconds: 2,
       options: [...h264, '-bf', '0', '-output_ts_offset', '2'],
-      filters: ['scale=640:128'],
+      filters: ['scale=640:128', 'setsar=1'],
     });
     const both = join(folder, 'both.ts');
     writeFileSync(both, Buffer.concat([readFileSync(first), readFileSync(second)]));
@@ -221,7 +221,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('A consumer', () => {
   test('that is slow makes the decoder wait, so that memory stays flat', async () => {
-    const path = await draw('mp4', { seconds: 30, options: h264, filters: ['scale=416:416'] });
+    const path = await draw('mp4', { seconds: 30, options: h264, filters: ['scale=416:416', 'setsar=1'] });
     const facts = await probeMedia(path, { tools });
     const before = process.memoryUsage().arrayBuffers;
     let largestGrowth = 0;

@@ -58,7 +58,7 @@ function hueNameOf({ lightness, chroma, hueDegrees: hue }: Oklch): ColourName {
         : 'red';
   }
   if (hue < 38) {
-    return lightness > 0.74 && chroma < 0.13 ? 'pink' : chroma < 0.095 ? 'brown' : 'red';
+    return lightness > 0.74 && chroma < 0.13 ? 'pink' : chroma < 0.095 && chroma < 0.28 * lightness ? 'brown' : 'red';
   }
   if (hue < 76) {
     return orangeNameOf(lightness, chroma, hue);

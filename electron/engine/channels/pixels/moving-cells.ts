@@ -1,8 +1,8 @@
 import type { PicturePair } from './camera-fit.ts';
 
-/** A tile of 4 × 4 thumb pixels moves when a third of it differs from what the camera alone would have left there. */
+/** A tile of 4 × 4 thumb pixels moves when a quarter of it differs from what the camera alone would have left there. */
 const TILE = 4;
-const MOVING_TILE_SHARE = 1 / 3;
+const MOVING_TILE_SHARE = 1 / 4;
 /** Levels above which a pixel differs, besides the share of its gradient that an alignment may be off. */
 const DIFFERENT_LEVELS = 9;
 const DIFFERENT_PIXELS = 0.5;

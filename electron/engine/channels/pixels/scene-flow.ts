@@ -50,8 +50,11 @@ const MIN_SUPPORT = 0.3;
  */
 const STILL_SUPPORT = 0.4;
 const STILL_RATIO = 0.7;
-/** Share of unmatched blocks from which a weakly supported motion is no motion but another picture. */
+/** With this much support the motion is that of the whole picture. */
+const WHOLE_SUPPORT = 0.9;
+/** Share of unmatched blocks from which a motion with less support than this is no motion but another picture. */
 const OTHER_PICTURE_SHARE = 0.5;
+const SURE_SUPPORT = 0.6;
 /** Share of blocks that the camera does not explain from which matches are looked for in both directions. */
 const MANY_SEARCHED_SHARE = 0.4;
 
@@ -125,14 +128,14 @@ function changeBetween(before: Pyramid, current: Pyramid, residual: Float32Array
     residualInto(residual, back, inverse);
     unmatchedShare = Math.max(unmatchedShare, matchBlocks(back, inverse, residual).unmatchedShare);
   }
-  const isOther = !(support >= MIN_SUPPORT) && unmatchedShare >= OTHER_PICTURE_SHARE;
+  const isOther = !(support >= SURE_SUPPORT) && unmatchedShare >= OTHER_PICTURE_SHARE;
   return {
     camera:
-      support >= MIN_SUPPORT
+      support >= MIN_SUPPORT && !isOther
         ? { panRight: fit.shiftX / width, tiltUp: -fit.shiftY / height, zoomIn: -fit.scale }
         : null,
     movingCells: isOther ? null : cells,
-    distance: blocks.distancePixels / Math.max(width, height),
+    distance: isOther ? Number.NaN : blocks.distancePixels / Math.max(width, height),
     unmatchedShare,
   };
 }
@@ -164,9 +167,13 @@ function bestFit(before: Pyramid, current: Pyramid, pair: PicturePair): CameraFi
     best = supportOf(half, shifted) > supportOf(half, best) ? shifted : best;
   }
   const fit = refineFit(pair, { ...best, shiftX: best.shiftX * 2, shiftY: best.shiftY * 2 }, 'fine');
+  const support = supportOf(pair, fit);
   const isFar = Math.hypot(fit.shiftX, fit.shiftY) > 1.5 || Math.abs(fit.scale) > 0.03;
+  if (!isFar || support >= WHOLE_SUPPORT) {
+    return fit;
+  }
   const still = { ...stillCamera, gain: fit.gain, offset: fit.offset };
-  const isStill = isFar && supportOf(pair, still) >= Math.max(STILL_SUPPORT, STILL_RATIO * supportOf(pair, fit));
+  const isStill = supportOf(pair, still) >= Math.max(STILL_SUPPORT, STILL_RATIO * support);
   return isStill ? still : fit;
 }
 

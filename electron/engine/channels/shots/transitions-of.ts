@@ -67,8 +67,12 @@ function cutAt(rows: readonly ShotRow[], index: number): Transition {
   };
 }
 
+/** A strip too thin to follow blocks in (unmatched share unknown) is judged by its change alone. */
 function scoreOf({ change, unmatchedShare }: ShotRow): number {
-  return Number.isNaN(change) || Number.isNaN(unmatchedShare) ? 0 : Math.sqrt(change * unmatchedShare);
+  if (Number.isNaN(change)) {
+    return 0;
+  }
+  return Number.isNaN(unmatchedShare) ? change : Math.sqrt(change * unmatchedShare);
 }
 
 function isFarApart(row: ShotRow): boolean {

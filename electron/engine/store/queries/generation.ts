@@ -104,7 +104,13 @@ export function commitStep(db: WritableDb, { generationKey, stepIndex, blocks, s
     }
     for (const block of blocks) putBlock(db, generationKey, block);
     if (sprite !== undefined) {
-      putBlock(db, generationKey, { channel: 'sprite', blockIndex: stepIndex, rowCount: 1, payload: sprite, terms: [] });
+      putBlock(db, generationKey, {
+        channel: 'sprite',
+        blockIndex: stepIndex,
+        rowCount: 1,
+        payload: sprite,
+        terms: [],
+      });
     }
     sql`UPDATE generation SET done_step_count = ${stepIndex + 1} WHERE generation_key = ${generationKey}`.run(db);
     sql`

@@ -34,8 +34,10 @@ export function writeLease(db: WritableDb, { holderId, pid, host, heartbeatAtMs 
 
 /** False when somebody else has taken the lease meanwhile. */
 export function renewLease(db: WritableDb, { holderId, nowMs }: { holderId: string; nowMs: number }): boolean {
-  return sql`
-    UPDATE lease SET heartbeat_at_ms = ${nowMs} WHERE lease_key = 1 AND holder_id = ${holderId}`.run(db).changes === 1;
+  return (
+    sql`
+    UPDATE lease SET heartbeat_at_ms = ${nowMs} WHERE lease_key = 1 AND holder_id = ${holderId}`.run(db).changes === 1
+  );
 }
 
 export function dropLease(db: WritableDb, holderId: string): void {

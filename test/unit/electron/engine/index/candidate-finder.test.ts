@@ -5,7 +5,7 @@ import { Turn } from '../../../../../electron/engine/index/turn.ts';
 import { videoIdSchema } from '../../../../../electron/contract/ids.ts';
 import { planChannels } from '../../../../../electron/engine/search/plan-channels.ts';
 import { FakeLibrary, type FakeVideo, seen } from '../../../../helpers/fake-library.ts';
-import { all, any, file, not, plan, type PlanPart, says, then, thing, words } from '../../../../helpers/plans.ts';
+import { all, any, file, inOrder, not, plan, type PlanPart, says, thing, words } from '../../../../helpers/plans.ts';
 
 const minutes = (count: number) => count * 60;
 
@@ -70,8 +70,8 @@ describe('CandidateFinder', () => {
   });
 
   test('joins the blocks from the first part of a "then" to the last', async () => {
-    expect(await windowsOf(library, then(thing('car'), thing('dog')))).toContainEqual(['street', 2, 5]);
-    expect(await windowsOf(library, then(thing('dog'), thing('person')))).toEqual([]);
+    expect(await windowsOf(library, inOrder(thing('car'), thing('dog')))).toContainEqual(['street', 2, 5]);
+    expect(await windowsOf(library, inOrder(thing('dog'), thing('person')))).toEqual([]);
   });
 
   test('ranges over everything for a plan that only excludes, and prefers where the excluded is absent', async () => {

@@ -12,7 +12,8 @@ import { addVideo } from '../store/temporary-library.ts';
 export function addOnlineVideo(db: WritableDb, name: string): { videoKey: number; videoId: VideoId } {
   const videoKey = addVideo(db, name);
   const rootKey =
-    listRoots(db)[0]?.rootKey ?? insertRoot(db, { rootId: 'r' as never, path: '/footage', isPolled: false, addedAtMs: 0 });
+    listRoots(db)[0]?.rootKey ??
+    insertRoot(db, { rootId: 'r' as never, path: '/footage', isPolled: false, addedAtMs: 0 });
   putFile(db, { rootKey, relativePath: `${name}.mp4`, videoKey, sizeBytes: 1, modifiedAtMs: 0 });
   return { videoKey, videoId: name as VideoId };
 }
@@ -22,7 +23,15 @@ export function queueOf(db: WritableDb): JobQueue {
 }
 
 export function runnerOf(queue: JobQueue, run: RunJob, more: Partial<JobRunnerDeps> = {}): JobRunner {
-  return new JobRunner({ queue, run, clock: systemClock, logger: silentLogger, concurrency: 1, retryDelayMs: 1, ...more });
+  return new JobRunner({
+    queue,
+    run,
+    clock: systemClock,
+    logger: silentLogger,
+    concurrency: 1,
+    retryDelayMs: 1,
+    ...more,
+  });
 }
 
 /** Work that lasts until it is aborted, as real jobs do it. */

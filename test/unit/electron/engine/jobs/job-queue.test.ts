@@ -5,7 +5,13 @@ import { listRoots, setRootOffline } from '../../../../../electron/engine/store/
 import { TemporaryLibrary } from '../store/temporary-library.ts';
 import { addOnlineVideo, queueOf } from './job-fixture.ts';
 
-const figures = () => ({ stage: null, doneSeconds: 0, totalSeconds: null, realTimeFactor: null, remainingSeconds: null });
+const figures = () => ({
+  stage: null,
+  doneSeconds: 0,
+  totalSeconds: null,
+  realTimeFactor: null,
+  remainingSeconds: null,
+});
 
 describe('JobQueue', () => {
   test('keeps one job a video and kind, also over a restart', () => {
@@ -114,7 +120,10 @@ describe('JobQueue', () => {
     queue.enqueue({ ...video, kind: 'full' });
     const job = queue.runnableJobs(1)[0]!;
     queue.begin(job, figures);
-    queue.end(job.jobId, { state: 'failed', error: { code: 'codec-unknown', message: 'No.', details: { codec: 'x' } } });
+    queue.end(job.jobId, {
+      state: 'failed',
+      error: { code: 'codec-unknown', message: 'No.', details: { codec: 'x' } },
+    });
     expect(queue.list(9).jobs.map(({ kind, state, error }) => [kind, state, error?.details])).toEqual([
       ['key-frames', 'failed', { codec: 'x' }],
       ['full', 'skipped', { codec: 'x' }],

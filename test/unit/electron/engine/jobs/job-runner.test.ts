@@ -86,7 +86,11 @@ describe('JobRunner', () => {
     runner.start();
     await runner.idle();
     expect(queue.show(keyFramesOf('shaky'))).toMatchObject({ state: 'done', attemptCount: 3, error: null });
-    expect(queue.show(keyFramesOf('bug'))).toMatchObject({ state: 'failed', attemptCount: 1, error: { code: 'internal' } });
+    expect(queue.show(keyFramesOf('bug'))).toMatchObject({
+      state: 'failed',
+      attemptCount: 1,
+      error: { code: 'internal' },
+    });
     expect(queue.show(keyFramesOf('hopeless'))).toMatchObject({ state: 'failed', attemptCount: 3 });
     await runner.dispose();
   });

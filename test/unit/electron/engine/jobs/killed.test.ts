@@ -33,7 +33,9 @@ async function work(databaseFile: string, killAfterMs: number | null): Promise<'
 function committedSteps(db: WritableDb): number {
   expect(checkIntegrity(db)).toEqual([]);
   const generations = db
-    .prepare('SELECT generation_key AS key, video_key AS videoKey, done_step_count AS done FROM generation WHERE is_stale = 0')
+    .prepare(
+      'SELECT generation_key AS key, video_key AS videoKey, done_step_count AS done FROM generation WHERE is_stale = 0',
+    )
     .all() as { key: number; videoKey: number; done: number }[];
   const postings = db.prepare('SELECT count(*) FROM posting WHERE generation_key = ?').pluck();
   for (const { key, videoKey, done } of generations) {

@@ -1,4 +1,13 @@
-import { mkdtempSync, openSync, closeSync, ftruncateSync, writeSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  openSync,
+  closeSync,
+  ftruncateSync,
+  writeSync,
+  rmSync,
+  writeFileSync,
+  copyFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';

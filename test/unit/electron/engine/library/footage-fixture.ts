@@ -27,11 +27,12 @@ export class FootageFixture {
     });
   }
 
-  /** Writes a file that looks as if it had been there for an hour. */
+  /** Writes a file that looks as if it had been there for an hour; with age 0 it is as new as it is. */
   write(relativePath: string, content: string, ageSeconds = 3600): string {
     const path = join(this.footage, relativePath);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
+    if (ageSeconds === 0) return path;
     const atSeconds = Math.floor(Date.now() / 1000) - ageSeconds;
     utimesSync(path, atSeconds, atSeconds);
     return path;
@@ -50,7 +51,7 @@ export class FootageFixture {
 
   files(): string[] {
     const rows = this.library.db
-      .prepare('SELECT r.path || \'/\' || f.relative_path FROM file f JOIN root r USING (root_key) ORDER BY 1')
+      .prepare("SELECT r.path || '/' || f.relative_path FROM file f JOIN root r USING (root_key) ORDER BY 1")
       .pluck()
       .all() as string[];
     return rows.map((path) => path.replace(this.library.folder, '').replace(/^\/|\/$/gu, ''));

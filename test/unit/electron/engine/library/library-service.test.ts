@@ -208,7 +208,13 @@ describe('LibraryService.rescan', () => {
     expect(await fixture.service.resolveFile(videoId)).toBeNull();
     const job = fixture.queue.list(99).jobs.find((each) => each.videoId === videoId && each.kind === 'key-frames')!;
     const row = fixture.queue.rowOf(job.jobId);
-    fixture.queue.begin(row, () => ({ stage: null, doneSeconds: 0, totalSeconds: null, realTimeFactor: null, remainingSeconds: null }));
+    fixture.queue.begin(row, () => ({
+      stage: null,
+      doneSeconds: 0,
+      totalSeconds: null,
+      realTimeFactor: null,
+      remainingSeconds: null,
+    }));
     const error = { code: 'file-missing' as const, message: 'Offline.', details: {} };
     fixture.queue.end(job.jobId, { state: 'failed', error });
     saveFailure(fixture.library.db, row.videoKey, error);

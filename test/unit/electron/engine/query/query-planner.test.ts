@@ -92,6 +92,35 @@ describe('atoms carry what the channels need', () => {
   });
 });
 
+describe('the order and size of a plan', () => {
+  test('atoms are numbered in the order of the text, whatever the order in time', () => {
+    const plan = planner.plan('a dog appears after the cat');
+
+    expect(plan.atoms.map(({ atomId, label }) => [atomId, label])).toEqual([
+      ['a1', 'dog'],
+      ['a2', 'cat'],
+    ]);
+    expect(plan.root).toEqual({
+      kind: 'then',
+      nodes: [
+        { kind: 'atom', atomId: 'a2' },
+        { kind: 'atom', atomId: 'a1' },
+      ],
+    });
+  });
+
+  test('more words than an atom holds go into several, none is lost', () => {
+    const words = Array.from(
+      { length: 90 },
+      (_, index) => `zq${String.fromCharCode(97 + (index % 26))}${String(index)}`,
+    );
+    const found = planner.plan(words.join(' ')).atoms.map((atom) => (atom.kind === 'words' ? atom.words : []));
+
+    expect(found.map((each) => each.length)).toEqual([40, 40, 10]);
+    expect(found.flat()).toEqual(words);
+  });
+});
+
 describe('what is not understood is said', () => {
   test('a verb, a relation and a direction are named as such', () => {
     expect(ignoredNotation(planner.plan('a hand takes the left bottle away'))).toEqual([

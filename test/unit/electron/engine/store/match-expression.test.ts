@@ -16,7 +16,25 @@ async function libraryOfTexts(): Promise<TemporaryLibrary> {
 const anyWord = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc.constantFrom('AND', 'OR', 'NOT', 'NEAR', 'NEAR(', '"', '""', '*', '^', 'text:', '{', ')', '-', '+', '\0', "'", '\\'),
+  fc.constantFrom(
+    'AND',
+    'OR',
+    'NOT',
+    'NEAR',
+    'NEAR(',
+    '"',
+    '""',
+    '*',
+    '^',
+    'text:',
+    '{',
+    ')',
+    '-',
+    '+',
+    '\0',
+    "'",
+    '\\',
+  ),
 );
 
 describe('match expressions', () => {
@@ -24,7 +42,8 @@ describe('match expressions', () => {
     using library = await libraryOfTexts();
     fc.assert(
       fc.property(fc.array(anyWord, { maxLength: 8 }), (words) => {
-        for (const expression of [ftsPhrase(words), ftsAnd(words), ftsOr(words)]) searchCues(library.db, expression, 10);
+        for (const expression of [ftsPhrase(words), ftsAnd(words), ftsOr(words)])
+          searchCues(library.db, expression, 10);
       }),
       { numRuns: 500 },
     );

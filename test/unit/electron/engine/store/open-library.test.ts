@@ -75,9 +75,13 @@ describe('openLibrary', () => {
     addVideo(library.db, 'old');
     library.close();
     const broken = [...migrations, { number: 2, sql: 'ALTER TABLE video ADD COLUMN note TEXT; SELECT nonsense;' }];
-    expect(() => openLibrary({ databaseFile: library.databaseFile, mode: 'write', ...given, migrations: broken })).toThrow();
+    expect(() =>
+      openLibrary({ databaseFile: library.databaseFile, mode: 'write', ...given, migrations: broken }),
+    ).toThrow();
     expect(library.db.pragma('user_version', { simple: true })).toBe(1);
-    expect(library.db.prepare("SELECT count(*) FROM pragma_table_info('video') WHERE name = 'note'").pluck().get()).toBe(0);
+    expect(
+      library.db.prepare("SELECT count(*) FROM pragma_table_info('video') WHERE name = 'note'").pluck().get(),
+    ).toBe(0);
   });
 
   test('refuses a library that a newer program has written, and leaves it as it is', () => {

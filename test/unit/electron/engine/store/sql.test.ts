@@ -23,7 +23,12 @@ describe('sql', () => {
     const query = () => sql<{ n: number }>`SELECT 1 AS n UNION ALL SELECT 2`;
     const seen: number[] = [];
     for (const { n } of query().iterate(library.db)) {
-      seen.push(n, ...query().all(library.db).map((row) => row.n));
+      seen.push(
+        n,
+        ...query()
+          .all(library.db)
+          .map((row) => row.n),
+      );
     }
     expect(seen).toEqual([1, 1, 2, 2, 1, 2]);
   });

@@ -2,7 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { checkIntegrity } from '../../../../../../electron/engine/store/integrity.ts';
 import { ftsAnd } from '../../../../../../electron/engine/store/match-expression.ts';
-import { cueSourcesOf, cuesIn, removeCues, replaceCues, searchCues } from '../../../../../../electron/engine/store/queries/index.ts';
+import {
+  cueSourcesOf,
+  cuesIn,
+  removeCues,
+  replaceCues,
+  searchCues,
+} from '../../../../../../electron/engine/store/queries/index.ts';
 import type { Cue } from '../../../../../../electron/engine/store/queries/index.ts';
 import { addVideo, TemporaryLibrary } from '../temporary-library.ts';
 

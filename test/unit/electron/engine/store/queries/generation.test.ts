@@ -190,7 +190,9 @@ describe('completeGeneration', () => {
     expect(videoByKey(library.db, videoKey)?.activeGenerationKey).toBe(full);
     expect(allBlocksOf(library.db, keyFrames, 'objects')).toEqual([]);
     expect(hasCompleteGeneration(library.db, request(videoKey, { pass: 'full' }))).toBe(true);
-    expect(hasCompleteGeneration(library.db, request(videoKey, { pass: 'full', channelVersions: { look: 9 } }))).toBe(false);
+    expect(hasCompleteGeneration(library.db, request(videoKey, { pass: 'full', channelVersions: { look: 9 } }))).toBe(
+      false,
+    );
     expect(checkIntegrity(library.db)).toEqual([]);
   });
 
@@ -217,7 +219,9 @@ describe('completeGeneration', () => {
     const videoKey = addVideo(library.db, 'v');
     const { generationKey } = beginGeneration(library.db, request(videoKey));
     beginGeneration(library.db, request(videoKey, { stepSeconds: 30 }));
-    expect(() => commitStep(library.db, step(generationKey, 0))).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => commitStep(library.db, step(generationKey, 0))).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    );
   });
 });
 

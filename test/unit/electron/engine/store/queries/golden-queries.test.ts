@@ -34,7 +34,10 @@ function queriesOf(file: string): FoundQuery[] {
 }
 
 function dedent(text: string): string {
-  const lines = text.replace(/^\s*\n/u, '').trimEnd().split('\n');
+  const lines = text
+    .replace(/^\s*\n/u, '')
+    .trimEnd()
+    .split('\n');
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/u)));
   return lines.map((line) => line.slice(indent)).join('\n');
 }
@@ -45,7 +48,8 @@ const queries = readdirSync(folder)
   .flatMap(queriesOf);
 
 /** Small tables that are meant to be read whole, and full-text indexes, whose "scan" is a look-up. */
-const mayBeScanned = /SCAN (root|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
+const mayBeScanned =
+  /SCAN (root|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
 const wholeOnPurpose = new Set([
   'root.ts: listRoots',
   'root.ts: videoCountsByRoot',
@@ -58,7 +62,8 @@ const wholeOnPurpose = new Set([
 
 describe('the queries of the store', () => {
   test('are those of golden/queries.sql (after a change: vitest -u)', async () => {
-    const head = '-- Every statement of electron/engine/store/queries. Made by golden-queries.test.ts with `vitest -u`.\n';
+    const head =
+      '-- Every statement of electron/engine/store/queries. Made by golden-queries.test.ts with `vitest -u`.\n';
     const text = queries.map((query) => `\n-- ${query.place}\n${query.text};\n`).join('');
     await expect(head + text).toMatchFileSnapshot(golden);
   });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { searchNotes } from '../../../../../renderer/features/search/search-notes.ts';
+import { answerOf, planOf, thingAtom } from '../../../../helpers/search-answers.ts';
+
+const plan = planOf('dog and cat', [thingAtom('a1', 'dog'), thingAtom('a2', 'cat')]);
+const missing = { channel: 'objects', atomIds: ['a1', 'a2'], reason: 'no-model', cardId: 'yolox-nano' } as const;
+
+test('an answer that leaves nothing out has no notes', () => {
+  expect(searchNotes(answerOf())).toEqual([]);
+});
+
+test('a missing model is named with what it would have looked for and how to get it', () => {
+  expect(searchNotes(answerOf({ plan, missingChannels: [{ ...missing, atomIds: ['a1', 'a2'] }] }))).toEqual([
+    {
+      text: 'The model for things in the picture is not installed, so “dog” and “cat” could not be looked for. To get it:',
+      command: 'npx timecue models install yolox-nano',
+    },
+  ]);
+});
+
+test('a model that nothing brings has no command', () => {
+  const [note] = searchNotes(answerOf({ plan, missingChannels: [{ ...missing, atomIds: ['a1'], cardId: null }] }));
+  expect(note).toEqual({ text: expect.stringMatching(/“dog” could not be looked for\.$/), command: null });
+});
+
+test('a channel that no video has is told from a missing model', () => {
+  const [note] = searchNotes(
+    answerOf({ plan, missingChannels: [{ ...missing, atomIds: ['a1'], reason: 'not-indexed' }] }),
+  );
+  expect(note).toMatchObject({
+    text: expect.stringContaining('No video has been analysed'),
+    command: expect.stringContaining('index'),
+  });
+});
+
+test('ignored words are said with why', () => {
+  const ignored = [
+    { span: { start: 0, end: 4 }, text: 'very', why: 'an adverb' },
+    { span: { start: 5, end: 9 }, text: 'blue', why: '' },
+  ];
+  expect(searchNotes(answerOf({ plan: { ...plan, ignored } }))).toEqual([
+    { text: 'Ignored: “very” (an adverb), “blue”.', command: null },
+  ]);
+});
+
+test('a query of which nothing was understood says what would be', () => {
+  expect(searchNotes(answerOf({ plan: planOf('of the', []) }))[0]!.text).toContain('Name a thing');
+});
