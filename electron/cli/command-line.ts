@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { toWireError } from '../contract/errors.ts';
+import { toWireError, type ErrorCode, type WireError } from '../contract/errors.ts';
 import { errorAdvice } from './error-advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
@@ -28,15 +29,7 @@ export type RunCommand = (context: CommandContext) => Promise<number>;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const controller = new AbortController();
   let exitCode: number = exitCodes.done;
-  const interrupt = (): void => {
-    if (controller.signal.aborted) {
-      // Asked twice: the first stop hangs, so leave at once; what was committed is safe.
-      process.exit(exitCodes.interrupted);
-    }
-    controller.abort();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const stopListening = onInterrupt(controller);
   const program = buildProgram(async (options, run) => {
     const output = new Output({ isJson: options.json ?? false, isQuiet: options.quiet ?? false }, process);
     exitCode = await guarded(run, { output, signal: controller.signal, libraryOption: options.library });
@@ -48,11 +41,48 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       throw error;
     }
     exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (exitCode === exitCodes.usage && args.includes('--json')) {
+      const message = error.message.replace(/^error: /, '');
+      new Output({ isJson: true, isQuiet: true }, process).result(errorDocument('bad-request', message), '');
+    }
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    stopListening();
   }
   return exitCode;
+}
+
+/** One Ctrl+C may arrive several times: from the terminal and from each process above that passes it on. */
+const repeatedSignalMs = 500;
+
+/** Stops the command when it is told to, or when the process that started it and speaks with it is gone. */
+function onInterrupt(controller: AbortController): () => void {
+  let firstMs = Infinity;
+  const interrupt = (): void => {
+    const nowMs = performance.now();
+    if (nowMs - firstMs > repeatedSignalMs) {
+      // Asked twice: the first stop hangs, so leave at once; what was committed is safe.
+      process.exit(exitCodes.interrupted);
+    }
+    firstMs = Math.min(firstMs, nowMs);
+    controller.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) {
+    process.on(signal, interrupt);
+  }
+  process.on('disconnect', interrupt);
+  // Listening alone must not keep a finished command alive.
+  process.channel?.unref();
+  return () => {
+    for (const signal of signals) {
+      process.off(signal, interrupt);
+    }
+    process.off('disconnect', interrupt);
+  };
+}
+
+function errorDocument(code: ErrorCode, message: string, details: WireError['details'] = {}) {
+  return { error: { code, message, details, advice: errorAdvice[code] === '' ? null : errorAdvice[code] } };
 }
 
 async function guarded(run: RunCommand, context: CommandContext): Promise<number> {
@@ -63,7 +93,7 @@ async function guarded(run: RunCommand, context: CommandContext): Promise<number
     const { code, message, details } = toWireError(error);
     output.endProgress();
     if (output.isJson) {
-      output.result({ error: { code, message, details } }, '');
+      output.result(errorDocument(code, message, details), '');
     }
     const advice = errorAdvice[code];
     output.warn(code === 'aborted' ? 'Stopped.' : `timecue: ${message}${advice === '' ? '' : `\n  ${advice}`}`);
@@ -79,13 +109,19 @@ type Start = (options: CommonOptions, run: RunCommand) => Promise<void>;
 function buildProgram(start: Start): Command {
   const program = new Command('timecue')
     .description('Find moments in hours of footage, with start and end times, on your own machine.')
+    .version(version(), '-V, --version', 'print the version')
     .exitOverride()
-    .showHelpAfterError('(timecue --help lists the commands)')
+    .showHelpAfterError('(timecue --help lists the commands, timecue <command> --help its options)')
     .configureHelp({ showGlobalOptions: true });
   for (const add of commandAdders) {
     add(program, start);
   }
   return program;
+}
+
+function version(): string {
+  const { version: text } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+  return text;
 }
 
 /** Adds the options that every command has. */
@@ -130,12 +166,8 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
   (program, start) =>
     command(program, 'index <path...>')
       .description('add folders or files to the library and analyse what is new')
-      .option(
-        '--pass <pass>',
-        'stop after the quick pass: key-frames; default: full',
-        oneOf('key-frames', 'full'),
-        'full',
-      )
+      .option('--pass <pass>', 'full, or key-frames to stop after the quick pass', oneOf('key-frames', 'full'), 'full')
+      .option('--retry', 'try again what could not be read before')
       .option('--watch', 'stay and index what is added or changed')
       .option('--poll', 'look at the folders by polling (network drives that send no events)')
       .action(async (paths: string[], options) =>

@@ -4,7 +4,8 @@ import type { ErrorCode } from '../contract/errors.ts';
 export const errorAdvice: Record<ErrorCode, string> = {
   aborted: '',
   'bad-request': '',
-  'not-found': 'See `timecue status` for what the library holds.',
+  // No library, no such video, no such model: the message of each says what to do.
+  'not-found': '',
   disconnected: 'The engine ended; run the command again.',
   'read-only': 'Another Timecue writes this library; use that one, or close it.',
   'library-busy': 'Close the other Timecue, or give this one a library of its own with --library <dir>.',
@@ -20,7 +21,7 @@ export const errorAdvice: Record<ErrorCode, string> = {
   'container-broken': 'Copy it again, or repair it (for example by remuxing), then `timecue index` it again.',
   'header-only': 'The pictures are missing; copy the whole file again.',
   encrypted: 'Export it without copy protection.',
-  'codec-unknown': 'Install a newer ffmpeg, or convert the file.',
+  'codec-unknown': 'Install a newer ffmpeg and run `timecue index --retry <path>`, or convert the file.',
   'no-frames': 'No picture could be decoded; copy or convert the file.',
   'decode-failed': 'Convert the file, or try a newer ffmpeg.',
   'decode-stalled': 'Is the drive still there? Run the command again.',

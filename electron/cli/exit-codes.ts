@@ -10,6 +10,8 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set([
   'library-busy',
   'library-newer',
   'file-missing',
+  'permission-denied',
+  'read-only',
   'model-missing',
   'unsupported-version',
 ]);

@@ -24,11 +24,12 @@ export function libraryPaths(library: string | undefined, env: NodeJS.ProcessEnv
   const chosen = library ?? env['TIMECUE_LIBRARY'];
   const libraryFolder =
     chosen === undefined ? envPaths('timecue', { suffix: '' }).data : resolveFromCaller(chosen, env);
+  const models = env['TIMECUE_MODELS'];
   return {
     libraryFolder,
     databaseFile: join(libraryFolder, 'timecue.sqlite'),
     pictureFolder: join(libraryFolder, 'pictures'),
-    modelFolder: env['TIMECUE_MODELS'] ?? join(libraryFolder, 'models'),
+    modelFolder: models === undefined ? join(libraryFolder, 'models') : resolveFromCaller(models, env),
   };
 }
 

@@ -20,12 +20,11 @@ export function queueProgress(queue: QueueSummary): ProgressLine | null {
   const share =
     current.totalSeconds === null || current.totalSeconds === 0 ? null : current.doneSeconds / current.totalSeconds;
   const pass = current.kind === 'key-frames' ? ' (quick pass)' : '';
-  const speed = current.realTimeFactor === null ? [] : [`${current.realTimeFactor.toFixed(1)} × real time`];
-  const waiting = waitingCount === 0 ? [] : [`${waitingCount} waiting`];
   return {
     label: `${stageWords[current.stage ?? 'probe']} ${current.title}${pass}`,
     doneShare: share,
-    detail: [...speed, ...waiting].join(', '),
+    detail: current.realTimeFactor === null ? '' : `${current.realTimeFactor.toFixed(1)} × real time`,
     remainingSeconds: current.remainingSeconds,
+    waitingCount,
   };
 }

@@ -72,7 +72,9 @@ function lowerPriority(pid: number | undefined, role: InferenceRole, logger: Log
 function logLines(stream: Readable | null, role: InferenceRole, logger: Logger): void {
   if (stream !== null) {
     createInterface({ input: stream }).on('line', (line) => {
-      logger.debug('inference.output', { role, line: line.slice(0, 500) });
+      if (line.trim() !== '') {
+        logger.debug('inference.output', { role, line: line.slice(0, 500) });
+      }
     });
   }
 }

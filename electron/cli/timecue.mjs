@@ -34,15 +34,11 @@ if (major >= neededMajor) {
   const child = spawn(
     node,
     ['--disable-warning=ExperimentalWarning', join(here, 'timecue.mjs'), ...process.argv.slice(2)],
-    {
-      stdio: 'inherit',
-    },
+    // The channel carries nothing: when it closes because this process was killed, the other one stops too.
+    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
-  // A terminal sends Ctrl+C to the whole group already; a supervisor sends its signals to this process only.
-  process.on('SIGINT', () => {
-    if (process.stdin.isTTY !== true) child.kill('SIGINT');
-  });
-  for (const signal of ['SIGTERM', 'SIGHUP']) {
+  // A supervisor sends its signals to this process only; what a terminal sends to both counts once over there.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
   child.on('exit', (code, signal) => {

@@ -52,8 +52,14 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     clock,
     logger,
     queue,
+    view,
     isPolling,
-    onNeighboursChanged: (videoId) => void indexer.refreshText(videoId),
+    onNeighboursChanged: (videoId) => {
+      // A job outlives the program; only what is at work just now has perhaps read the old text already.
+      if (!queue.requeueDone(videoId, 'key-frames')) {
+        void indexer.refreshText(videoId);
+      }
+    },
   });
   const watcher = new RootWatcher({
     roots: () => library.roots(),
@@ -61,18 +67,24 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     logger,
   });
   const work: EngineWork = {
+    add: (path, call) => library.add(path, call),
     queueStale: () => queueStale(db, { queue, versions: currentChannelVersions(detector.current()) }),
     startJobs(options) {
       lastPass = options.lastPass;
       runner.start();
     },
-    idle: (signal) => abortable(runner.idle(), signal),
+    idle: (signal) => abortable(idle(), signal),
     onQueueChange: (listener) => queue.onChange(() => listener(queue.list(50))),
     watch: () => watcher.refresh(),
   };
+  async function idle(): Promise<void> {
+    await runner.idle();
+    await indexer.textSettled();
+  }
+
   return {
     work,
-    handlers: { ...libraryHandlers(library), ...jobHandlers(queue) },
+    handlers: { ...libraryHandlers(library, view), ...jobHandlers(queue) },
     async dispose() {
       await watcher.dispose();
       await library.dispose();

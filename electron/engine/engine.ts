@@ -4,7 +4,9 @@ import type { JobKind, QueueSummary } from '../contract/jobs.ts';
 import type { LibraryPaths, Logger } from './base/surroundings.ts';
 import type { InferenceHost } from './inference/inference-host.ts';
 import type { VideoDetails } from './ingest/video-details.ts';
+import type { ScanCall } from './library/library-service.ts';
 import type { LibraryView } from './library/library-view.ts';
+import type { ScanOutcome } from './library/scan-report.ts';
 import type { ModelStore } from './models/model-store.ts';
 import type { SearchService } from './search/search-service.ts';
 
@@ -35,6 +37,8 @@ export interface Engine {
 
 /** What changes the library. */
 export interface EngineWork {
+  /** As `library.add`, with the paths that could not be taken, which the contract does not let out. */
+  add(path: string, call: ScanCall): Promise<ScanOutcome>;
   /** Queues videos that were analysed by other channels or models than there are now. Returns how many. */
   queueStale(): number;
   /** Begins to run what is queued; with `lastPass: 'key-frames'` full passes wait. */

@@ -21,8 +21,8 @@ export interface GroundingInput {
   /** All curves put together as the query joins them; 0..1 a step, NaN where unknown. */
   readonly combined: Float32Array;
   readonly curves: readonly GroundingCurve[];
-  /** Where shots begin and end, rising; some may lie outside the stretch. */
-  readonly shotEdgesSeconds: readonly number[];
+  /** Where shots begin and end inside a range, rising. Asked for where it matters, because it takes reading. */
+  readonly shotEdgesIn: (range: GroundingRange) => readonly number[];
   /** Times that no span may cross, rising: two matches of "this then that" may follow each other without a gap. */
   readonly barriersSeconds: readonly number[];
   /** Moves the edges of a span from the grid to the native times of what was seen. */

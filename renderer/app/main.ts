@@ -9,3 +9,10 @@ import { AppState } from './app-state.ts';
 const appState = new AppState(openEnginePort);
 mount(App, { target: document.getElementById('app')!, props: { appState } });
 void appState.connection.connect();
+
+// A new link typed over the old one in the same tab changes the fragment only, which loads nothing by itself.
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#token=')) {
+    location.reload();
+  }
+});

@@ -92,9 +92,7 @@ function putBlocks(
 }
 
 function putCues(db: WritableDb, { random, from, until }: Hours & { random: () => number }): void {
-  const insert = db.prepare(
-    `INSERT INTO cue (cue_set_key, start_seconds, end_seconds, text) VALUES (?, ?, ?, ?)`,
-  );
+  const insert = db.prepare(`INSERT INTO cue (cue_set_key, start_seconds, end_seconds, text) VALUES (?, ?, ?, ?)`);
   for (let hour = from; hour < until; hour += 1) {
     for (let cue = 0; cue < 60 * cuesPerMinute; cue += 1) {
       const startSeconds = (cue * 60) / cuesPerMinute;
@@ -110,7 +108,9 @@ function wordFrom(random: () => number): string {
   if (roll < 0.5) {
     return commonWords[Math.floor(commonWords.length * random() ** 2)]!;
   }
-  return roll < 0.6 ? places[Math.floor(places.length * random())]! : `word${String(Math.floor(20_000 * random() ** 3))}`;
+  return roll < 0.6
+    ? places[Math.floor(places.length * random())]!
+    : `word${String(Math.floor(20_000 * random() ** 3))}`;
 }
 
 /** Term by term in the order of the table's key: ten times as fast as block by block. */

@@ -112,8 +112,10 @@ function summaryOf(videoId: VideoId): VideoSummary {
   };
 }
 
+type Span = readonly [startSeconds: number, endSeconds: number];
+
 /** A hill of evidence around a span, with a stretch that was never decoded. */
-function hillAround(startSeconds: number, endSeconds: number): Float32Array {
+function hillAround([startSeconds, endSeconds]: Span): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: 24 }, (_, step) => {
     const seconds = step / 2;
     if (seconds >= 10.5) {
@@ -124,7 +126,8 @@ function hillAround(startSeconds: number, endSeconds: number): Float32Array {
   });
 }
 
-function moment(id: string, startSeconds: number, endSeconds: number, over: Partial<SearchHit> = {}): SearchHit {
+function moment(id: string, span: Span, over: Partial<SearchHit>): SearchHit {
+  const [startSeconds, endSeconds] = span;
   const videoId = videoIdSchema.parse(id);
   return hitOf({
     hitId: `${id}-${startSeconds}`,
@@ -136,7 +139,7 @@ function moment(id: string, startSeconds: number, endSeconds: number, over: Part
       { channel: 'objects', atomId: 'a1', text: '2 people, best 0.91', strength: 0.91 },
       { channel: 'objects', atomId: 'a2', text: 'dining table, best 0.74', strength: 0.74 },
     ],
-    curve: { startSeconds: 0, stepSeconds: 0.5, values: hillAround(startSeconds, endSeconds) },
+    curve: { startSeconds: 0, stepSeconds: 0.5, values: hillAround(span) },
     ...over,
   });
 }
@@ -149,13 +152,13 @@ function answerTo(
     return answerOf({ plan: planOf(text, []), hits: [] });
   }
   const hits = [
-    moment('v1', 4, 6.5, { score: 0.93 }),
-    moment('v2', 2, 3.5, { score: 0.81, edgeUncertaintySeconds: 1 }),
-    moment('v3', 1, 4, { score: 0.74 }),
-    moment('v1', 8.52, 9.48, { score: 0.66 }),
-    moment('v9', 8, 11, { score: 0.6, isOffline: true }),
+    moment('v1', [4, 6.5], { score: 0.93 }),
+    moment('v2', [2, 3.5], { score: 0.81, edgeUncertaintySeconds: 1 }),
+    moment('v3', [1, 4], { score: 0.74 }),
+    moment('v1', [8.52, 9.48], { score: 0.66 }),
+    moment('v9', [8, 11], { score: 0.6, isOffline: true }),
   ];
-  const weaker = [moment('v2', 7, 8, { score: 0.21 }), moment('v2', 9, 9.5, { score: 0.12 })];
+  const weaker = [moment('v2', [7, 8], { score: 0.21 }), moment('v2', [9, 9.5], { score: 0.12 })];
   const plan = {
     ...planOf(text, [person, table]),
     ignored: [{ span: { start: 0, end: 7 }, text: 'quietly', why: 'an adverb' }],

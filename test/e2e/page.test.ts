@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { buildInterface } from '../../electron/cli/serve/build-interface.ts';
 import { startServer, type RunningServer } from '../../electron/cli/serve/start-server.ts';
 import { silentLogger } from '../../electron/engine/base/surroundings.ts';
@@ -173,10 +173,10 @@ describe('the keyboard', () => {
 
 describe('the player', () => {
   test.each([
-    ['market-day.mp4', 0, 4, 6.5],
-    ['workshop.webm', 1, 2, 3.5],
-    ['market-day.mp4', 3, 8.52, 9.48],
-  ])('plays exactly the span of a moment of %s', async (title, index, startSeconds, endSeconds) => {
+    ['market-day.mp4', 0, [4, 6.5]],
+    ['workshop.webm', 1, [2, 3.5]],
+    ['market-day.mp4', 3, [8.52, 9.48]],
+  ] as const)('plays exactly the span of a moment of %s', async (title, index, [startSeconds, endSeconds]) => {
     await search();
     await hits().nth(index).getByRole('button').click();
     await page.getByRole('heading', { name: title }).waitFor();
@@ -188,15 +188,19 @@ describe('the player', () => {
     await page.getByRole('button', { name: 'Replay' }).click();
     await page.getByRole('button', { name: 'From its start' }).waitFor();
     await page.getByRole('button', { name: 'Replay' }).waitFor();
-    const { currentTime, paused, shownSeconds } = await playerState();
+    // On a busy machine a frame too much may flash by; the one that stays is the last of the span.
+    await vi.waitFor(async () => {
+      const { currentTime, shownSeconds } = await playerState();
+      expect(Math.max(currentTime, shownSeconds.at(-1)!)).toBeLessThan(endSeconds);
+      expect(shownSeconds.at(-1)).toBeGreaterThan(endSeconds - 0.3);
+    });
+    const { paused, shownSeconds } = await playerState();
     expect(paused).toBe(true);
-    expect(currentTime).toBeLessThan(endSeconds + 0.04);
     // The first frame told may still be the one that stood there before the seek.
     const shown = shownSeconds.slice(1);
     expect(Math.min(...shown)).toBeGreaterThan(startSeconds - 0.041);
     expect(Math.min(...shown)).toBeLessThan(startSeconds + 0.5);
-    expect(Math.max(...shown)).toBeLessThan(endSeconds);
-    expect(Math.max(...shown)).toBeGreaterThan(endSeconds - 0.3);
+    expect(Math.max(...shown)).toBeLessThan(endSeconds + 0.2);
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   });
 
@@ -220,12 +224,12 @@ describe('indexing and connection', () => {
     engine.videoCount = 0;
     engine.queue = queueOf([]);
     await page.goto(server.url);
-    await page.getByText('npx timecue index ~/Footage').waitFor();
+    await page.getByText('npx timecue serve ~/Footage').waitFor();
     await picture('empty');
     engine.videoCount = 1;
     engine.setQueue(queueOf([jobOf('v1')]));
     await page.getByText('Indexing: 1 video left').waitFor();
-    await page.getByText('npx timecue index ~/Footage').waitFor({ state: 'detached' });
+    await page.getByText('npx timecue serve ~/Footage').waitFor({ state: 'detached' });
   });
 
   test('failures are counted', async () => {
@@ -246,11 +250,19 @@ describe('indexing and connection', () => {
   });
 
   test('a connection that breaks is opened again, with the moments still on the page', async () => {
+    let cut = async (): Promise<void> => {};
+    await page.routeWebSocket('**/rpc', (socket) => {
+      socket.connectToServer();
+      cut = () => socket.close();
+    });
     await search();
-    await context.setOffline(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
-    await context.setOffline(false);
+    await cut();
+    await page.getByText('The connection to Timecue was lost.').waitFor();
+    await page.getByText('The connection to Timecue was lost.').waitFor({ state: 'detached' });
     expect(await hits().count()).toBe(5);
+    await box().press('Enter');
+    await page.getByText('5 moments found').waitFor();
+    await page.getByText('Indexing: 2 videos left').waitFor();
   });
 });
 

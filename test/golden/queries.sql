@@ -129,7 +129,9 @@ WHERE v.video_key = ? AND g.pass = ? AND g.is_complete = 1 AND g.step_seconds = 
   AND g.channel_versions_json = ?;
 
 -- generation.ts: commitStep
-UPDATE generation SET done_step_count = ? WHERE generation_key = ?;
+UPDATE generation SET done_step_count = ?,
+  edge_uncertainty_seconds = max(edge_uncertainty_seconds, ?)
+WHERE generation_key = ?;
 
 -- generation.ts: commitStep
 UPDATE video SET active_generation_key = ?
@@ -140,8 +142,8 @@ SELECT video_key AS videoKey, done_step_count AS doneStepCount FROM generation
 WHERE generation_key = ? AND is_stale = 0;
 
 -- generation.ts: completeGeneration
-UPDATE generation SET is_complete = 1, edge_uncertainty_seconds = ?,
-  warning_count = ?
+UPDATE generation SET is_complete = 1, warning_count = ?,
+  edge_uncertainty_seconds = max(edge_uncertainty_seconds, ?)
 WHERE generation_key = ?;
 
 -- generation.ts: completeGeneration
@@ -189,22 +191,22 @@ ON CONFLICT (video_key, kind) DO NOTHING;
 -- job.ts: jobById
 SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
   j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+  j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
 FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.job_id = ?;
 
 -- job.ts: jobsOfVideo
 SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
   j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+  j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
 FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.video_key = ? ORDER BY j.job_key;
 
 -- job.ts: jobsInState
 SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
   j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+  j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
 FROM job j CROSS JOIN video v ON v.video_key = j.video_key
 WHERE j.state = ? ORDER BY j.priority DESC, j.job_key LIMIT ?;
 
@@ -214,10 +216,10 @@ SELECT state, count(*) AS jobCount FROM job GROUP BY state;
 -- job.ts: runnableJobs
 SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
   j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-  j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+  j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+  j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
 FROM job j CROSS JOIN video v ON v.video_key = j.video_key
-WHERE j.state = 'queued'
+WHERE j.state = 'queued' AND (j.kill_count >= ?) = ?
   AND (j.kind = 'key-frames' OR NOT EXISTS (
     SELECT 1 FROM job k
     WHERE k.video_key = j.video_key AND k.kind = 'key-frames' AND k.state NOT IN ('done', 'skipped')))
@@ -233,6 +235,9 @@ WHERE job_key = ?;
 
 -- job.ts: setJobAttempts
 UPDATE job SET attempt_count = ? WHERE job_key = ?;
+
+-- job.ts: setJobKills
+UPDATE job SET kill_count = ? WHERE job_key = ?;
 
 -- job.ts: setJobPriority
 UPDATE job SET priority = ? WHERE job_key = ?;

@@ -7,6 +7,7 @@ export class ClockworkVideo {
   readonly frameSeconds: number;
   paused = true;
   readyState = 0;
+  seeking = false;
   videoWidth = 640;
   /** Presentation times of the frames shown while it played. */
   readonly shownSeconds: number[] = [];
@@ -24,12 +25,16 @@ export class ClockworkVideo {
     return this as unknown as PlayableVideo;
   }
 
+  /** How far the clock is before the frame shown, until the next seek. */
+  clockLeadSeconds = 0;
+
   get currentTime(): number {
-    return this.#seconds;
+    return this.#seconds + this.clockLeadSeconds;
   }
 
   set currentTime(seconds: number) {
     this.#seconds = seconds;
+    this.clockLeadSeconds = 0;
     this.say('seeking');
   }
 
@@ -74,17 +79,22 @@ export class ClockworkVideo {
     this.say('loadeddata');
   }
 
+  /** Tells of a frame without playing on. */
+  tell(mediaTime: number): void {
+    const callbacks = [...this.#callbacks.values()];
+    this.#callbacks.clear();
+    for (const callback of callbacks) {
+      callback(0, { mediaTime } as VideoFrameCallbackMetadata);
+    }
+  }
+
   /** Shows frames, from that of the current time on, until it is paused or `count` have passed. */
   run(count = 1000): void {
     for (let shown = 0; shown < count && !this.paused; shown += 1) {
       const frameIndex = Math.floor(this.#seconds / this.frameSeconds + 1e-6);
       const mediaTime = frameIndex * this.frameSeconds;
       this.shownSeconds.push(mediaTime);
-      const callbacks = [...this.#callbacks.values()];
-      this.#callbacks.clear();
-      for (const callback of callbacks) {
-        callback(0, { mediaTime } as VideoFrameCallbackMetadata);
-      }
+      this.tell(mediaTime);
       if (!this.paused) {
         this.#seconds = mediaTime + this.frameSeconds;
       }

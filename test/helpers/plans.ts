@@ -8,7 +8,9 @@ export interface PlanPart {
 
 let atomCount = 0;
 
-function atom(make: (base: { atomId: string; span: { start: number; end: number }; label: string }) => PlanAtom): PlanPart {
+function atom(
+  make: (base: { atomId: string; span: { start: number; end: number }; label: string }) => PlanAtom,
+): PlanPart {
   atomCount = (atomCount % 999) + 1;
   const atomId = `a${String(atomCount)}`;
   const made = make({ atomId, span: { start: 0, end: 1 }, label: atomId });
@@ -16,12 +18,22 @@ function atom(make: (base: { atomId: string; span: { start: number; end: number 
 }
 
 export const thing = (...classes: string[]): PlanPart =>
-  atom((base) => ({ ...base, kind: 'thing', classes, colour: null, size: null, place: null, minCount: 1, maxCount: null }));
+  atom((base) => ({
+    ...base,
+    kind: 'thing',
+    classes,
+    colour: null,
+    size: null,
+    place: null,
+    minCount: 1,
+    maxCount: null,
+  }));
 export const dark = (): PlanPart => atom((base) => ({ ...base, kind: 'light', light: 'dark' }));
 export const says = (...words: string[]): PlanPart =>
   atom((base) => ({ ...base, kind: 'speech', words, isPhrase: false }));
 export const words = (...list: string[]): PlanPart => atom((base) => ({ ...base, kind: 'words', words: list }));
-export const file = (...list: string[]): PlanPart => atom((base) => ({ ...base, kind: 'name', words: list, isHard: true }));
+export const file = (...list: string[]): PlanPart =>
+  atom((base) => ({ ...base, kind: 'name', words: list, isHard: true }));
 
 const joined =
   (kind: 'all' | 'any' | 'then') =>

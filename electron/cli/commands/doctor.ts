@@ -90,6 +90,8 @@ async function firstExisting(folder: string): Promise<string> {
   }
 }
 
+const modelWords = { installed: 'is installed', missing: 'is not installed', corrupt: 'is damaged' } as const;
+
 /** Only models that a channel of this version uses can be missing; the others are offered for later. */
 async function modelFindings(models: ModelStore): Promise<Finding[]> {
   const needed = cardForChannel('objects')?.id ?? null;
@@ -99,7 +101,7 @@ async function modelFindings(models: ModelStore): Promise<Finding[]> {
     .map(({ cardId, state, purpose }) => ({
       name: 'model',
       isOk: state === 'installed',
-      text: `${cardId} ${state}: ${purpose}`,
+      text: `${cardId} ${modelWords[state]}: ${purpose}`,
       advice: state === 'installed' ? null : `timecue models install ${cardId}`,
     }));
 }

@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import { EngineError, isAbort } from '../../contract/errors.ts';
+import { EngineError, isAbort, type ErrorCode } from '../../contract/errors.ts';
 import type { QueueSummary } from '../../contract/jobs.ts';
 import { formatClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { ScanOutcome } from '../../engine/library/scan-report.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, workOf } from '../open-engine.ts';
@@ -14,6 +15,7 @@ interface IndexOptions {
   readonly pass: 'key-frames' | 'full';
   readonly watch?: boolean;
   readonly poll?: boolean;
+  readonly retry?: boolean;
 }
 
 interface FailedFile {
@@ -32,16 +34,19 @@ export async function indexCommand(
   const roots = await existingPaths(paths);
   return withEngine(context, { mode: 'write', isPolling: options.poll ?? false }, async (engine) => {
     const startMs = performance.now();
+    const work = workOf(engine);
+    work.queueStale();
+    // What is done anew because a model has come or changed counts as indexed.
     const before = new Set<string>(engine.view.doneUpTo(options.pass));
+    const scans: ScanOutcome[] = [];
     for (const path of roots) {
-      await engine.handlers['library.add'](
-        { path },
-        { signal, onProgress: ({ doneCount }) => output.progress(scanLine(path, doneCount)) },
-      );
+      const onProgress = ({ doneCount }: { doneCount: number }): void => output.progress(scanLine(path, doneCount));
+      scans.push(await work.add(path, { signal, onProgress }));
     }
-    workOf(engine).queueStale();
+    await retryFailed(engine, { roots, isEveryFailure: options.retry ?? false, signal });
     await runJobs(engine, { output, signal, pass: options.pass });
     const report = indexReport(engine, {
+      scans,
       roots,
       before,
       pass: options.pass,
@@ -49,6 +54,9 @@ export async function indexCommand(
     });
     for (const { path, message } of report.failed) {
       output.warn(`failed: ${path}: ${message}`);
+    }
+    for (const path of report.growing) {
+      output.warn(`still being written, index it again later: ${path}`);
     }
     if (options.watch === true) {
       await watchUntilStopped(engine, { output, signal, pass: options.pass });
@@ -72,7 +80,36 @@ async function existingPaths(paths: readonly string[]): Promise<string[]> {
 }
 
 function scanLine(path: string, doneCount: number) {
-  return { label: `looking through ${path}`, doneShare: null, detail: `${doneCount} files`, remainingSeconds: null };
+  const detail = `${doneCount} ${doneCount === 1 ? 'file' : 'files'}`;
+  return { label: `looking through ${path}`, doneShare: null, detail, remainingSeconds: null };
+}
+
+/** Faults of the file itself: trying again finds them again, unless something else has changed. */
+const lastingCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'file-empty',
+  'not-video',
+  'no-video-stream',
+  'container-broken',
+  'header-only',
+  'encrypted',
+  'codec-unknown',
+  'no-frames',
+  'decode-failed',
+]);
+
+interface RetryOptions {
+  readonly roots: readonly string[];
+  readonly isEveryFailure: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What failed for another reason than the file's own is tried again; with `--retry` everything that failed. */
+async function retryFailed(engine: Engine, { roots, isEveryFailure, signal }: RetryOptions): Promise<void> {
+  for (const { videoId, failure, isOffline } of engine.view.under(roots)) {
+    if (failure !== null && !isOffline && (isEveryFailure || !lastingCodes.has(failure.code))) {
+      await engine.handlers['library.retry']({ videoId }, { signal, onProgress: () => {} });
+    }
+  }
 }
 
 interface RunOptions {
@@ -125,19 +162,23 @@ function nextQueueChange(engine: Engine, signal: AbortSignal): Promise<void> {
 }
 
 interface ReportOptions {
+  readonly scans: readonly ScanOutcome[];
   readonly roots: readonly string[];
   readonly before: ReadonlySet<string>;
   readonly pass: 'key-frames' | 'full';
   readonly wallSeconds: number;
 }
 
-function indexReport(engine: Engine, { roots, before, pass, wallSeconds }: ReportOptions) {
+function indexReport(engine: Engine, { scans, roots, before, pass, wallSeconds }: ReportOptions) {
   const videos = engine.view.under(roots);
   const done = new Set<string>(engine.view.doneUpTo(pass));
   const indexed = videos.filter(
     ({ videoId, failure }) => failure === null && done.has(videoId) && !before.has(videoId),
   );
   const skipped = videos.filter(({ videoId, failure }) => failure === null && before.has(videoId));
+  const unreadable = scans
+    .flatMap(({ problems }) => problems)
+    .map(({ path, error: { code, message } }): FailedFile => ({ path, code, message }));
   const failed = videos.flatMap(({ path, failure }): FailedFile[] =>
     failure === null ? [] : [{ path, code: failure.code, message: failure.message }],
   );
@@ -145,7 +186,8 @@ function indexReport(engine: Engine, { roots, before, pass, wallSeconds }: Repor
   return {
     indexed: indexed.length,
     skipped: skipped.length,
-    failed,
+    failed: [...unreadable, ...failed],
+    growing: scans.flatMap(({ growingPaths }) => growingPaths),
     durationSeconds: Number(durationSeconds.toFixed(3)),
     realTimeFactor: wallSeconds > 0 ? Number((durationSeconds / wallSeconds).toFixed(2)) : 0,
   };

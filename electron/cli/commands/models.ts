@@ -18,7 +18,7 @@ function modelStore({ libraryOption, output }: CommandContext): ModelStore {
 /** The catalogue and what of it is installed. */
 export async function listModels(context: CommandContext): Promise<number> {
   const models = await modelStore(context).list();
-  context.output.result({ models }, models.map(modelLine).join('\n'));
+  context.output.result({ models }, models.map(modelText).join('\n'));
   return exitCodes.done;
 }
 
@@ -53,13 +53,15 @@ export async function verifyModels(cardId: string | undefined, context: CommandC
   for (const id of cardId === undefined ? installed : [cardId]) {
     models.push(await store.verify(id, { signal }));
   }
-  output.result({ models }, models.length === 0 ? 'No model is installed.' : models.map(modelLine).join('\n'));
+  output.result({ models }, models.length === 0 ? 'No model is installed.' : models.map(modelText).join('\n'));
   return models.some(({ state }) => state === 'corrupt') ? exitCodes.someFailed : exitCodes.done;
 }
 
-function modelLine({ cardId, title, purpose, licence, sizeBytes, state }: ModelSummary): string {
+const stateWords = { installed: 'installed', missing: 'not installed', corrupt: 'damaged' } as const;
+
+function modelText({ cardId, title, purpose, licence, sizeBytes, state }: ModelSummary): string {
   const size = `${(sizeBytes / 1e6).toFixed(1)} MB`;
-  return `${cardId.padEnd(22)} ${state.padEnd(10)} ${size.padStart(10)}  ${title}: ${purpose} (${licence})`;
+  return `${cardId.padEnd(18)} ${stateWords[state].padEnd(14)} ${size.padStart(8)}  ${title} (${licence})\n    ${purpose}`;
 }
 
 function installLine({ stage, file, doneBytes, totalBytes }: InstallProgress) {

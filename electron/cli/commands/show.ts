@@ -12,7 +12,7 @@ export async function showCommand(video: string, context: CommandContext): Promi
   return withEngine(context, { mode: 'read' }, async (engine) => {
     const videoId = engine.view.find(await realPathOr(resolveFromCaller(video))) ?? engine.view.find(video);
     if (videoId === null) {
-      throw new EngineError('not-found', `${video} is not in the library.`);
+      throw new EngineError('not-found', `${video} is not in the library. Add it: timecue index <path>`);
     }
     const details = engine.describeVideo(videoId);
     context.output.result(details, detailText(details));

@@ -50,11 +50,16 @@ interface StatusDocument {
 
 function statusText(status: StatusDocument): string {
   return [
-    `Library ${status.library}: ${status.videoCount} videos, ${formatClockTime(status.durationSeconds)}`,
+    `Library ${status.library}: ${videosText(status.videoCount)}, ${formatClockTime(status.durationSeconds)}`,
     ...status.roots.map(
-      ({ path, isOffline, videoCount }) => `  ${path ?? '?'}: ${videoCount} videos${isOffline ? ' (offline)' : ''}`,
+      ({ path, isOffline, videoCount }) =>
+        `  ${path ?? '?'}: ${videosText(videoCount)}${isOffline ? ' (offline)' : ''}`,
     ),
     `${status.done} done, ${status.searchable} searchable by the quick pass, ${status.waiting} waiting, ${status.offline} offline, ${status.failed.length} failed`,
     ...status.failed.map(({ path, message }) => `  failed: ${path}: ${message}`),
   ].join('\n');
+}
+
+function videosText(count: number): string {
+  return `${count} ${count === 1 ? 'video' : 'videos'}`;
 }

@@ -32,6 +32,7 @@ export const landscapeScene: DemoScene = {
 function drawValley(): Picture {
   const valley = createPicture(panoramaPixels, demoHeightPixels);
   paint(valley, { shape: everywhere, colour: skyAt });
+  drawStars(valley);
   paint(valley, { shape: circle(sunX, 186, 120), colour: [255, 214, 140], opacity: 0.35, softnessPixels: 200 });
   paint(valley, { shape: circle(sunX, 186, 27), colour: [255, 246, 214], softnessPixels: 2 });
   for (const [line, colour] of ridges) {
@@ -62,19 +63,39 @@ const ridges: readonly (readonly [(x: number) => number, Colour])[] = [
 ];
 
 function skyAt(x: number, y: number): Colour {
-  const high = mix([74, 62, 124], [226, 122, 104], y / 130);
-  const sky = mix(high, [255, 206, 128], (y - 110) / 100);
-  const cloud = Math.max(0, cloudyNoise(x / 190, y / 26) - 0.52) * 2.6;
-  const lit = mix(sky, [255, 196, 170], cloud * (1 - y / 330));
+  const high = mix([62, 54, 112], [206, 120, 128], y / 140);
+  const sky = mix(high, [255, 212, 150], (y - 110) / 96);
+  const lit = mix(sky, [255, 214, 196], cloudAt(x, y) * (1 - y / 300));
   const noise = grain(x, y) * 2;
   return [lit[0] + noise, lit[1] + noise, lit[2] + noise];
 }
 
+/** How much of the sky a cloud hides, 0..0.85. */
+function cloudAt(x: number, y: number): number {
+  return Math.min(0.85, Math.max(0, cloudyNoise(x / 120, y / 30) - 0.5) * 4.5);
+}
+
+/** The first stars: besides, something that a measurement of the camera can hold on to. */
+function drawStars(valley: Picture): void {
+  for (let index = 0; index < 130; index += 1) {
+    const x = (index * 421.7) % panoramaPixels;
+    const y = 6 + 104 * smoothNoise(index * 5.3, 3) ** 1.4;
+    const radius = 0.7 + 0.9 * smoothNoise(index * 2.9, 8);
+    const within = [x - 4, y - 4, x + 4, y + 4] as const;
+    paint(valley, {
+      shape: circle(x, y, radius),
+      colour: [255, 248, 236],
+      opacity: (1 - y / 130) * (1 - cloudAt(x, y) / 0.85),
+      within,
+    });
+  }
+}
+
 /** Pines in groves along the near hills. */
 function drawForest(valley: Picture): void {
-  for (let index = 0; index < 150; index += 1) {
+  for (let index = 0; index < 230; index += 1) {
     const x = (index * 613) % panoramaPixels;
-    if (smoothNoise(x / 120, 5) > 0.42 && Math.abs(x - 590) > 60) {
+    if (smoothNoise(x / 120, 5) > 0.36 && Math.abs(x - 590) > 60) {
       const height = 26 + 30 * smoothNoise(index * 3.3, 9);
       drawPine(valley, [x, nearHills(x) + 12 + 16 * smoothNoise(index * 1.7, 1)], height);
     }

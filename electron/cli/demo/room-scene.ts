@@ -65,7 +65,7 @@ function drawWindow(room: Picture): void {
   paint(room, { shape: box([56, 46, 224, 216], 3), colour: [246, 242, 234] });
   const evening = (x: number, y: number): Colour => {
     const cloud = cloudyNoise(x / 60, y / 18) * 30;
-    return mix([58 + cloud, 84 + cloud, 150 + cloud], [232, 158, 128], (y - 60) / 150);
+    return mix([92 + cloud, 78 + cloud, 132 + cloud], [236, 168, 138], (y - 60) / 150);
   };
   for (const pane of [
     [66, 56, 135, 130],
@@ -83,7 +83,7 @@ function drawSofa(room: Picture): void {
     (light: number) =>
     (x: number, y: number): Colour => {
       const weave = cloudyNoise(x / 3, y / 3) * 14 - 7 + light;
-      return [70 + weave, 118 + weave, 116 + weave];
+      return [122 + weave, 128 + weave, 92 + weave];
     };
   paint(room, { shape: ellipse([290, 326], 180, 12), colour: [40, 26, 20], opacity: 0.4, softnessPixels: 14 });
   paint(room, { shape: box([150, 188, 420, 300], 20), colour: fabric(0) });
@@ -92,7 +92,7 @@ function drawSofa(room: Picture): void {
   paint(room, { shape: box([136, 226, 178, 322], 16), colour: fabric(26) });
   paint(room, { shape: box([394, 226, 436, 322], 16), colour: fabric(26) });
   paint(room, { shape: box([172, 296, 400, 320], 4), colour: fabric(-14) });
-  paint(room, { shape: box([206, 214, 262, 264], 12), colour: [226, 176, 92] });
+  paint(room, { shape: box([206, 214, 262, 264], 12), colour: [216, 122, 74] });
 }
 
 function drawLamp(room: Picture, isLit: boolean): void {

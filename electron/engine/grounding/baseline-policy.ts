@@ -26,7 +26,7 @@ export const defaultBaselineSettings: BaselineSettings = {
   peakRatio: 0.55,
   maxDipSeconds: 1.5,
   maxUnknownSeconds: 4,
-  minSpanSeconds: 1,
+  minSpanSeconds: 0.5,
   snapSeconds: 0.75,
   maxSpanCount: 32,
 };
@@ -46,11 +46,12 @@ export class BaselinePolicy implements GroundingPolicy {
 
   ground(input: GroundingInput): readonly GroundedSpan[] {
     const { maxDipSeconds, maxUnknownSeconds, ...thresholds } = this.#settings;
-    const peaks = peakSpans(smooth(input.combined, barrierStepsOf(input)), {
+    const barrierSteps = barrierStepsOf(input);
+    const peaks = peakSpans(smooth(input.combined, barrierSteps), {
       ...thresholds,
       maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
       maxUnknownSteps: Math.round(maxUnknownSeconds / input.stepSeconds),
-      barrierSteps: barrierStepsOf(input),
+      barrierSteps,
     });
     const spans: GroundedSpan[] = [];
     for (const peak of peaks) {
@@ -66,8 +67,8 @@ export class BaselinePolicy implements GroundingPolicy {
     const onGrid = gridRange(input, peak);
     const refined = input.refine(onGrid);
     const snapped = {
-      startSeconds: nearest(input.shotEdgesSeconds, refined.startSeconds, this.#settings.snapSeconds),
-      endSeconds: nearest(input.shotEdgesSeconds, refined.endSeconds, this.#settings.snapSeconds),
+      startSeconds: nearestShotEdge(input, refined.startSeconds, this.#settings.snapSeconds),
+      endSeconds: nearestShotEdge(input, refined.endSeconds, this.#settings.snapSeconds),
     };
     return this.#lengthen(snapped.startSeconds < snapped.endSeconds ? snapped : refined);
   }
@@ -82,12 +83,23 @@ export class BaselinePolicy implements GroundingPolicy {
 
 /** Weights 1 2 1 over the known steps among three; nothing flows over a barrier. Unknown stays unknown. */
 export function smooth(values: Float32Array, barrierSteps: ReadonlySet<number>): Float32Array {
-  return values.map((value, step) => {
-    const before = barrierSteps.has(step) ? Number.NaN : (values[step - 1] ?? Number.NaN);
-    const after = barrierSteps.has(step + 1) ? Number.NaN : (values[step + 1] ?? Number.NaN);
-    const sides = [before, after].filter((side) => !Number.isNaN(side));
-    return (2 * value + sides.reduce((sum, side) => sum + side, 0)) / (2 + sides.length);
-  });
+  const smoothed = new Float32Array(values.length);
+  for (let step = 0; step < values.length; step += 1) {
+    let sum = 2 * values[step]!;
+    let weight = 2;
+    const before = step > 0 && !barrierSteps.has(step) ? values[step - 1]! : Number.NaN;
+    const after = step + 1 < values.length && !barrierSteps.has(step + 1) ? values[step + 1]! : Number.NaN;
+    if (!Number.isNaN(before)) {
+      sum += before;
+      weight += 1;
+    }
+    if (!Number.isNaN(after)) {
+      sum += after;
+      weight += 1;
+    }
+    smoothed[step] = sum / weight;
+  }
+  return smoothed;
 }
 
 function barrierStepsOf({ barriersSeconds, startSeconds, stepSeconds }: GroundingInput): ReadonlySet<number> {
@@ -102,16 +114,26 @@ function gridRange({ startSeconds, stepSeconds, endSeconds }: GroundingInput, pe
 }
 
 function confidenceOf({ combined }: GroundingInput, { fromStep, toStep }: PeakSpan): number {
-  const known = combined.subarray(fromStep, toStep).filter((value) => !Number.isNaN(value));
-  const highest = known.reduce((most, value) => Math.max(most, value), 0);
-  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  return Math.min(1, Math.max(0, 0.5 * highest + 0.5 * mean));
+  let highest = 0;
+  let sum = 0;
+  let count = 0;
+  for (let step = fromStep; step < toStep; step += 1) {
+    const value = combined[step]!;
+    if (!Number.isNaN(value)) {
+      highest = Math.max(highest, value);
+      sum += value;
+      count += 1;
+    }
+  }
+  return Math.min(1, 0.5 * highest + (0.5 * sum) / Math.max(1, count));
 }
 
-function nearest(edges: readonly number[], seconds: number, toleranceSeconds: number): number {
+/** The edge of a shot closest to a time, or the time itself where none is close enough. */
+function nearestShotEdge(input: GroundingInput, seconds: number, toleranceSeconds: number): number {
   let best = seconds;
   let bestDistance = toleranceSeconds;
-  for (const edge of edges) {
+  const around = { startSeconds: seconds - toleranceSeconds, endSeconds: seconds + toleranceSeconds };
+  for (const edge of input.shotEdgesIn(around)) {
     const distance = Math.abs(edge - seconds);
     if (distance <= bestDistance) {
       best = edge;

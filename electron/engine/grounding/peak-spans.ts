@@ -67,10 +67,26 @@ function lowerThreshold(peak: number, quietValue: number, peakRatio: number): nu
   return Math.max(peakRatio * peak, standsOut ? (peak + quietValue) / 2 : 0);
 }
 
-/** The value that a fifth of the known steps stay below or at. */
+const levelCount = 256;
+
+/** The value, to 1/256, that a fifth of the known steps stay below or at. */
 function quietLevel(values: Float32Array): number {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
-  return known[Math.floor(known.length * 0.2)] ?? 0;
+  const counts = new Int32Array(levelCount);
+  let knownCount = 0;
+  for (const value of values) {
+    if (!Number.isNaN(value)) {
+      counts[Math.min(levelCount - 1, Math.max(0, Math.floor(value * levelCount)))]! += 1;
+      knownCount += 1;
+    }
+  }
+  let belowCount = 0;
+  for (let level = 0; level < levelCount; level += 1) {
+    belowCount += counts[level]!;
+    if (belowCount > knownCount * 0.2) {
+      return level / levelCount;
+    }
+  }
+  return 0;
 }
 
 function peaksFirst(values: Float32Array, highValue: number): Int32Array {

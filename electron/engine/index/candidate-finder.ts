@@ -2,7 +2,6 @@ import type { VideoId } from '../../contract/ids.ts';
 import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import { atomScores, type TermChannel } from './atom-scores.ts';
 import { type CandidateWindow, defaultWindowLimits, selectWindows, type WindowLimits } from './candidate-windows.ts';
-import { invert } from './combine-curves.ts';
 import type { IndexSource } from './index-source.ts';
 import { atomsById, evaluatePlan, matchesEmptiness, positiveAtomIds, usedAtomIds } from './plan-tree.ts';
 import { type IndexSnapshot, PostingCache } from './posting-cache.ts';
@@ -45,7 +44,7 @@ export class CandidateFinder {
     const chains: Float32Array[] = [];
     const scores = evaluatePlan(plan, {
       atom: (atomId) => scoresByAtom.get(atomId) ?? null,
-      not: invert,
+      not: mayBeAbsent,
       then: (parts) => {
         const chain = thenBlocks(space, parts, blocksIn(this.#limits.maxWindowSeconds, snapshot));
         chains.push(chain);
@@ -86,6 +85,14 @@ export class CandidateFinder {
     }
     return scores;
   }
+}
+
+/**
+ * "Not" over blocks. A block's value is the most of a thing that it shows at any moment, so even a full one may hold
+ * moments without it: it only comes later.
+ */
+function mayBeAbsent(values: Float32Array): Float32Array {
+  return values.map((value) => 1 - value / 2);
 }
 
 /** Blocks of the shortest step in the library that fill a window. */

@@ -13,11 +13,18 @@ export interface CandidateWindow {
 export interface WindowLimits {
   readonly maxWindowCount: number;
   readonly maxWindowSeconds: number;
+  /** All windows together: what follows takes time for every minute. */
+  readonly maxTotalSeconds: number;
   /** So many windows of one video go first; more only where other videos leave room. */
   readonly maxWindowsPerVideo: number;
 }
 
-export const defaultWindowLimits: WindowLimits = { maxWindowCount: 64, maxWindowSeconds: 300, maxWindowsPerVideo: 8 };
+export const defaultWindowLimits: WindowLimits = {
+  maxWindowCount: 64,
+  maxWindowSeconds: 300,
+  maxTotalSeconds: 4 * 3600,
+  maxWindowsPerVideo: 8,
+};
 
 /** How far below the seed of a window a neighbouring block may be to be taken along in full. */
 const neighbourRatio = 0.5;
@@ -41,17 +48,20 @@ export function selectWindows(blocks: ScoredBlocks, limits: WindowLimits = defau
   const isTaken = new Uint8Array(space.blockCount);
   const countByVideo = new Map<number, number>();
   const windows: CandidateWindow[] = [];
+  let totalSeconds = 0;
   // A window takes few blocks, so this many seeds always suffice, also when one video holds all of the best.
   const seeds = bestBlocks(blocks, limits.maxWindowCount * 64);
   for (const isSecondRound of [false, true]) {
     for (const seed of seeds) {
       const videoIndex = space.videoIndexes[seed]!;
       const count = countByVideo.get(videoIndex) ?? 0;
-      const isFull = windows.length >= limits.maxWindowCount;
+      const isFull = windows.length >= limits.maxWindowCount || totalSeconds >= limits.maxTotalSeconds;
       if (isFull || isTaken[seed] === 1 || (!isSecondRound && count >= limits.maxWindowsPerVideo)) {
         continue;
       }
-      windows.push(growWindow(blocks, { seed, isTaken, maxWindowSeconds: limits.maxWindowSeconds }));
+      const window = growWindow(blocks, { seed, isTaken, maxWindowSeconds: limits.maxWindowSeconds });
+      windows.push(window);
+      totalSeconds += (window.toBlock - window.fromBlock) * window.video.blockSeconds;
       countByVideo.set(videoIndex, count + 1);
     }
   }

@@ -15,13 +15,18 @@ export interface CurvePart {
 }
 
 /** One part that is missing outright lowers the mean without wiping out what the others say. */
-const floorValue = 0.02;
+const floorValue = 0.05;
+/**
+ * Queries name what they are about first and where it is after that ("bottles on a table"), so the absence of a later
+ * part is believed a little less than that of the first.
+ */
+const laterPartTrust = 0.85;
 /** How much of the way to 1 a full soft match lifts a value. */
 const softLift = 0.3;
 
 /**
- * Soft "and": half the geometric mean (with a floor) and half the least of the required and negative parts. Unknown
- * parts are left out of the mean. Where no required part is known, soft parts decide by their mean, then gates; a value
+ * Soft "and": half the geometric mean (with a floor) and half the least of the required and negative parts, the first
+ * required one fully trusted and later ones a little less. Unknown parts are left out of the mean. Where no required part is known, soft parts decide by their mean, then gates; a value
  * that only says what is *not* there, in a plan that asks for something, is unknown.
  */
 export function combineAll(parts: readonly CurvePart[]): Float32Array {
@@ -46,9 +51,10 @@ function allAt({ required, negative, soft, gate }: Groups, step: number): number
   let product = 1;
   let least = 1;
   let count = 0;
-  for (const values of required) {
-    const value = values[step]!;
-    if (value === value) {
+  for (let part = 0; part < required.length; part += 1) {
+    const own = required[part]![step]!;
+    if (own === own) {
+      const value = part === 0 ? own : 1 - laterPartTrust * (1 - own);
       product *= value > floorValue ? value : floorValue;
       least = value < least ? value : least;
       count += 1;
@@ -121,6 +127,9 @@ export function combineAny(curves: readonly Float32Array[]): Float32Array {
 
 /** Two independent witnesses of one thing: 1 − (1 − a)(1 − b); what one does not know is left to the other. */
 export function combineWitnesses(curves: readonly Float32Array[]): Float32Array {
+  if (curves.length === 1) {
+    return curves[0]!;
+  }
   const combined = new Float32Array(curves[0]?.length ?? 0).fill(Number.NaN);
   for (const values of curves) {
     for (let step = 0; step < combined.length; step += 1) {
@@ -132,9 +141,4 @@ export function combineWitnesses(curves: readonly Float32Array[]): Float32Array 
     }
   }
   return combined;
-}
-
-/** "Not" without memory: 1 − x; unknown stays unknown. */
-export function invert(values: Float32Array): Float32Array {
-  return values.map((value) => 1 - value);
 }

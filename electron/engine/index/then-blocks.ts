@@ -26,9 +26,15 @@ export function thenBlocks(space: BlockSpace, parts: readonly Float32Array[], ma
 /** `product[k]` is the best product of parts so far with the last of them in block k; `start[k]` is where it began. */
 function thenInVideo(values: Float32Array, parts: readonly Float32Array[], maxBlockCount: number): void {
   const count = values.length;
-  let product = Float64Array.from(parts[0]!, (value) => (value > 0 ? value : 0));
-  let start = Int32Array.from({ length: count }, (_, block) => block);
-  for (const part of parts.slice(1)) {
+  let product = new Float64Array(count);
+  let start = new Int32Array(count);
+  for (let block = 0; block < count; block += 1) {
+    const value = parts[0]![block]!;
+    product[block] = value > 0 ? value : 0;
+    start[block] = block;
+  }
+  for (let index = 1; index < parts.length; index += 1) {
+    const part = parts[index]!;
     const nextProduct = new Float64Array(count);
     const nextStart = new Int32Array(count);
     for (let block = 0; block < count; block += 1) {
@@ -49,7 +55,7 @@ function thenInVideo(values: Float32Array, parts: readonly Float32Array[], maxBl
     start = nextStart;
   }
   for (let block = 0; block < count; block += 1) {
-    const value = Math.pow(product[block]!, 1 / parts.length);
+    const value = product[block]! > 0 ? Math.pow(product[block]!, 1 / parts.length) : 0;
     for (let inside = start[block]!; value > 0 && inside <= block; inside += 1) {
       values[inside] = Math.max(values[inside]!, value);
     }

@@ -19,7 +19,11 @@ export interface AnalyseFramesOptions {
   readonly objects: ObjectStage | null;
   readonly assembler: StepAssembler;
   readonly stepSeconds: number;
-  /** Called with every sampled frame in order, for the sprite sheet. */
+  /** Frames before it only give the analysers their past: their rows are in the database already. */
+  readonly keptFromSeconds: number;
+  /** The row of `objects` that covers the time up to the first kept frame; null at the beginning. */
+  readonly openObjectRow: CoveringRow | null;
+  /** Called with every kept frame in order, for the sprite sheet. */
   readonly onSample: (frame: AnalysisFrame) => void;
 }
 
@@ -38,9 +42,12 @@ export interface AnalysisSummary {
 interface Sample {
   readonly frame: AnalysisFrame;
   endSeconds: number | null;
-  /** Null: nearly identical to the frame analysed last, whose row is lengthened. */
+  /** Null: nearly identical to the frame analysed last, or before the kept ones; the open row is lengthened. */
   readonly detections: Promise<readonly Detection[]> | null;
 }
+
+/** What a video of one frame is taken to last when nothing says it. */
+const onlyFrameSeconds = 0.04;
 
 /** Frames whose detections may be under way at once: enough to keep the other process busy, few enough for memory. */
 const inFlightCount = 4;
@@ -61,7 +68,7 @@ export async function* analyseFrames(
     await run.settle(inFlightCount);
     yield* run.completeSteps();
   }
-  summary.endSeconds = durationSeconds() ?? summary.lastTimeSeconds + run.usualGapSeconds();
+  summary.endSeconds = durationSeconds() ?? summary.lastTimeSeconds + run.lastGapSeconds;
   summary.endSeconds = Math.max(summary.endSeconds, summary.lastTimeSeconds);
   run.close(summary.endSeconds);
   await run.settle(0);
@@ -73,23 +80,33 @@ class AnalysisRun {
   readonly #summary: AnalysisSummary;
   readonly #pending: Sample[] = [];
   #lastAnalysed: { readonly thumb: RgbImage; readonly step: number } | null = null;
-  #openObjectRow: CoveringRow | null = null;
+  #openObjectRow: CoveringRow | null;
   #knownUntilSeconds = 0;
+  #lastGapSeconds = onlyFrameSeconds;
 
   constructor(options: AnalyseFramesOptions, summary: AnalysisSummary) {
     this.#options = options;
     this.#summary = summary;
+    this.#openObjectRow = options.openObjectRow;
+  }
+
+  /** What the last frame of a video of unknown length is taken to last. */
+  get lastGapSeconds(): number {
+    return Math.min(1, this.#lastGapSeconds);
   }
 
   push(frame: AnalysisFrame): void {
-    const { summary, options } = { summary: this.#summary, options: this.#options };
+    const summary = this.#summary;
     this.close(frame.timeSeconds);
     if (summary.sampleCount > 0) {
-      summary.largestGapSeconds = Math.max(summary.largestGapSeconds, frame.timeSeconds - summary.lastTimeSeconds);
+      this.#lastGapSeconds = frame.timeSeconds - summary.lastTimeSeconds;
+      summary.largestGapSeconds = Math.max(summary.largestGapSeconds, this.#lastGapSeconds);
     }
     summary.sampleCount += 1;
     summary.lastTimeSeconds = frame.timeSeconds;
-    options.onSample(frame);
+    if (this.#isKept(frame)) {
+      this.#options.onSample(frame);
+    }
     this.#pending.push({ frame, endSeconds: null, detections: this.#startDetection(frame) });
   }
 
@@ -103,8 +120,12 @@ class AnalysisRun {
 
   /** Turns closed samples into rows until at most `leaveCount` of them wait. */
   async settle(leaveCount: number): Promise<void> {
-    while (this.#pending.length > leaveCount && this.#pending[0]?.endSeconds != null) {
-      await this.#toRows(this.#pending.shift()!);
+    for (let first = this.#pending[0]; first !== undefined && first.endSeconds !== null; first = this.#pending[0]) {
+      if (this.#pending.length <= leaveCount) {
+        return;
+      }
+      this.#pending.shift();
+      await this.#toRows(first);
     }
   }
 
@@ -120,15 +141,13 @@ class AnalysisRun {
     return this.#options.assembler.finish(endSeconds);
   }
 
-  /** What the last frame of a video of unknown length is taken to last. */
-  usualGapSeconds(): number {
-    const { sampleCount, lastTimeSeconds } = this.#summary;
-    return sampleCount > 1 ? Math.min(1, lastTimeSeconds / (sampleCount - 1)) : 0.04;
+  #isKept({ timeSeconds }: AnalysisFrame): boolean {
+    return timeSeconds >= this.#options.keptFromSeconds;
   }
 
   #startDetection(frame: AnalysisFrame): Promise<readonly Detection[]> | null {
     const { objects, stepSeconds } = this.#options;
-    if (objects === null) {
+    if (objects === null || !this.#isKept(frame)) {
       return null;
     }
     const step = Math.floor(frame.timeSeconds / stepSeconds);
@@ -155,7 +174,7 @@ class AnalysisRun {
     if (objects !== null) {
       if (detections === null && this.#openObjectRow !== null) {
         this.#openObjectRow = { ...this.#openObjectRow, endSeconds: end };
-      } else {
+      } else if (this.#isKept(frame)) {
         if (this.#openObjectRow !== null) {
           assembler.add('objects', [this.#openObjectRow]);
         }

@@ -8,12 +8,14 @@ import {
   beginGeneration,
   commitStep,
   completeGeneration,
+  hasCompleteGeneration,
   saveProbe,
   type ChannelVersions,
 } from '../store/queries/index.ts';
 import type { AnalysisReport } from './analysis-messages.ts';
 import { runAnalysis } from './analysis-run.ts';
 import { edgeUncertaintySeconds, minimumGapSeconds, samplesPerSecond, stepSeconds } from './passes.ts';
+import { resumePoint } from './resume-point.ts';
 import { packTiles, secondsPerTile } from './tiles.ts';
 import type { VideoUnderWork } from './video-indexer.ts';
 
@@ -43,15 +45,16 @@ export async function analyseVideo(
   const { db, clock, logger, tools } = deps;
   const { video, facts, path, pass, signal, onProgress } = work;
   const detector = deps.detector();
-  const { generationKey, doneStepCount } = beginGeneration(db, {
-    videoKey: video.videoKey,
-    pass,
-    stepSeconds,
-    channelVersions: currentChannelVersions(detector),
-    createdAtMs: clock.nowMs(),
-  });
+  const kind = { videoKey: video.videoKey, stepSeconds, channelVersions: currentChannelVersions(detector) };
+  // A kill may have taken only the end of the job; and what the full pass knows, key frames cannot better.
+  const isDone = hasCompleteGeneration(db, { ...kind, pass }) || hasCompleteGeneration(db, { ...kind, pass: 'full' });
+  if (isDone) {
+    return;
+  }
+  const { generationKey, doneStepCount } = beginGeneration(db, { ...kind, pass, createdAtMs: clock.nowMs() });
   const totalSeconds = facts.durationSeconds;
   onProgress({ stage: 'analyse', doneSeconds: doneStepCount * stepSeconds, totalSeconds });
+  let commitMs = 0;
   const report = await runAnalysis(
     {
       path,
@@ -62,31 +65,36 @@ export async function analyseVideo(
       minimumGapSeconds,
       stepSeconds,
       firstStepIndex: doneStepCount,
+      ...resumePoint(db, { generationKey, doneStepCount, stepSeconds }),
       detectorInputSize: detector?.inputSize ?? null,
       secondsPerTile: secondsPerTile(totalSeconds),
     },
     {
       detector,
       signal,
-      onStep: ({ stepIndex, blocks }, tiles, untilSeconds) => {
+      onStep: ({ step: { stepIndex, blocks }, tiles, untilSeconds, largestGapSeconds }) => {
+        const beforeMs = clock.monotonicMs();
         commitStep(db, {
           generationKey,
           stepIndex,
           blocks: blocks.map((block) => ({ ...block, blockIndex: stepIndex })),
+          edgeUncertaintySeconds: edgeUncertaintySeconds(pass, largestGapSeconds),
           ...(tiles.length === 0 ? {} : { sprite: packTiles(tiles) }),
         });
+        commitMs += clock.monotonicMs() - beforeMs;
         onProgress({ stage: 'analyse', doneSeconds: untilSeconds, totalSeconds });
       },
     },
   );
+  // Before the end, which is never done twice.
+  keepTrueDuration(deps, work, report);
   completeGeneration(db, {
     generationKey,
     edgeUncertaintySeconds: edgeUncertaintySeconds(pass, report.largestGapSeconds),
     warningCount: report.warningCount,
   });
-  keepTrueDuration(deps, work, report);
-  const { sampleCount, detectedCount, carriedCount, analyseMs, warningCount } = report;
-  logger.info('ingest.analysed', { pass, sampleCount, detectedCount, carriedCount, analyseMs, warningCount });
+  const { sampleCount, detectedCount, carriedCount, warningCount, times } = report;
+  logger.info('ingest.analysed', { pass, sampleCount, detectedCount, carriedCount, warningCount, ...times, commitMs });
 }
 
 /** A header may promise more than the file holds, or nothing: after the full pass the pictures say how long it is. */
@@ -95,7 +103,9 @@ function keepTrueDuration(
   { video, facts, pass }: VideoUnderWork & { pass: Pass },
   report: AnalysisReport,
 ): void {
-  if (pass !== 'full' || (facts.durationSeconds !== null && !report.endedEarly)) {
+  const isTrusted = facts.durationSeconds !== null && !report.endedEarly;
+  // Resumed after its last step, the analysis sees no frame any more and knows nothing of the end.
+  if (pass !== 'full' || isTrusted || report.sampleCount === 0) {
     return;
   }
   saveProbe(db, video.videoKey, { probeJson: JSON.stringify(facts), durationSeconds: report.endSeconds });

@@ -1,7 +1,7 @@
 import type { WireError } from '../../contract/errors.ts';
 import type { Pass } from '../../contract/library.ts';
 import type { Detection, DetectorInput } from '../../../native-models/api/object-detector.ts';
-import type { RgbImage } from '../channels/channel.ts';
+import type { CoveringRow, RgbImage } from '../channels/channel.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
 import type { MediaTools } from '../media/media-tools.ts';
 import type { AnalysisSummary } from './analyse-frames.ts';
@@ -18,6 +18,12 @@ export interface AnalysisRequest {
   readonly stepSeconds: number;
   /** Steps before this one are in the database already. */
   readonly firstStepIndex: number;
+  /** Where decoding begins: far enough before the first step that the analysers know what they knew there. */
+  readonly startSeconds: number;
+  /** The row of `objects` that the committed steps end in; null at the beginning and without a detector. */
+  readonly openObjectRow: CoveringRow | null;
+  /** Last tile of the sprite sheet that is committed; -1 when none is. */
+  readonly lastTileIndex: number;
   /** Null without a detector. */
   readonly detectorInputSize: number | null;
   /** Null when no tiles for the sprite sheet are wanted. */
@@ -34,8 +40,20 @@ export interface AnalysisReport extends AnalysisSummary {
   readonly warningCount: number;
   /** The stream stopped before the duration that its header promised. */
   readonly endedEarly: boolean;
-  /** Milliseconds of the worker spent outside of waiting for frames and detections. */
+  readonly times: AnalysisTimes;
+}
+
+/** Where the time of the worker went, in milliseconds; what is left of `wholeMs` it waited for detections. */
+export interface AnalysisTimes {
+  readonly wholeMs: number;
+  /** Waiting for a frame, the start of the decoder included. */
+  readonly decodeWaitMs: number;
+  /** Small pictures and the analysers that look at them. */
   readonly analyseMs: number;
+  /** Pictures into the detector's input, its answers into rows. */
+  readonly detectorSideMs: number;
+  /** Waiting until the database has taken a step. */
+  readonly commitWaitMs: number;
 }
 
 export type FromWorker =
@@ -44,10 +62,12 @@ export type FromWorker =
       readonly step: AssembledStep;
       readonly tiles: readonly Tile[];
       readonly untilSeconds: number;
+      /** Longest time between two samples until now. */
+      readonly largestGapSeconds: number;
     }
   | { readonly kind: 'detect'; readonly detectId: number; readonly input: DetectorInput }
   | { readonly kind: 'done'; readonly report: AnalysisReport }
-  | { readonly kind: 'failed'; readonly error: WireError };
+  | { readonly kind: 'failed'; readonly error: WireError; readonly stack: string | null };
 
 export type ToWorker =
   | { readonly kind: 'committed' }

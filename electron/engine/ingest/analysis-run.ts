@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError, toWireError } from '../../contract/errors.ts';
 import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
-import type { AnalysisReport, AnalysisRequest, FromWorker, Tile, ToWorker } from './analysis-messages.ts';
-import type { AssembledStep } from './step-assembler.ts';
+import type { AnalysisReport, AnalysisRequest, FromWorker, ToWorker } from './analysis-messages.ts';
+
+/** What the worker has made of one step. */
+export type FinishedStep = Omit<Extract<FromWorker, { kind: 'step' }>, 'kind'>;
 
 export interface AnalysisHandlers {
   /** Null without a detector. */
   readonly detector: ObjectDetector | null;
   /** Writes a step; the worker goes on only as far ahead as its limit allows. */
-  readonly onStep: (step: AssembledStep, tiles: readonly Tile[], untilSeconds: number) => void;
+  readonly onStep: (step: FinishedStep) => void;
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +38,7 @@ export async function runAnalysis(request: AnalysisRequest, handlers: AnalysisHa
         switch (message.kind) {
           case 'step':
             try {
-              onStep(message.step, message.tiles, message.untilSeconds);
+              onStep(message);
               send({ kind: 'committed' });
             } catch (error) {
               reject(error instanceof Error ? error : new Error(String(error)));

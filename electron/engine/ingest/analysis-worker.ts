@@ -19,8 +19,6 @@ const controller = new AbortController();
 
 /** Steps that may be on their way to the database; more would only fill memory. */
 const uncommittedLimit = 2;
-/** The analysers are given this much of the past before the first step that is kept. */
-const prerollSeconds = request.pass === 'full' ? 2 : 12;
 const tileLongSidePixels = 160;
 
 const waitingDetections = new Map<number, PromiseWithResolvers<readonly Detection[]>>();
@@ -68,20 +66,41 @@ function detect(input: DetectorInput): Promise<readonly Detection[]> {
 
 function objectStage(inputSize: number): ObjectStage {
   return {
-    detect: (image) => detect(letterbox(image, inputSize)),
-    toRow: (frame, endSeconds, detections) => detectionsToRow({ frame, endSeconds, detections }),
+    detect: (image) => detect(timed('detectorSideMs', () => letterbox(image, inputSize))),
+    toRow: (frame, endSeconds, detections) =>
+      timed('detectorSideMs', () => detectionsToRow({ frame, endSeconds, detections })),
     isNearIdentical,
   };
+}
+
+const times = { wholeMs: 0, decodeWaitMs: 0, analyseMs: 0, detectorSideMs: 0, commitWaitMs: 0 };
+
+function timed<T>(part: keyof typeof times, work: () => T): T {
+  const before = performance.now();
+  const result = work();
+  times[part] += performance.now() - before;
+  return result;
+}
+
+async function* timedFrames<T>(frames: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  let before = performance.now();
+  for await (const frame of frames) {
+    times.decodeWaitMs += performance.now() - before;
+    yield frame;
+    before = performance.now();
+  }
+  times.decodeWaitMs += performance.now() - before;
 }
 
 /** Collects one small picture for each tile of the sprite sheet. */
 class TileCollector {
   #tiles: Tile[] = [];
-  #lastIndex = -1;
+  #lastIndex: number;
   readonly #secondsPerTile: number;
 
-  constructor(secondsPerTile: number) {
+  constructor(secondsPerTile: number, lastIndex: number) {
     this.#secondsPerTile = secondsPerTile;
+    this.#lastIndex = lastIndex;
   }
 
   look(frame: AnalysisFrame): void {
@@ -100,17 +119,19 @@ class TileCollector {
 }
 
 async function waitForRoom(): Promise<void> {
+  const before = performance.now();
   while (uncommittedCount >= uncommittedLimit && !controller.signal.aborted) {
     await new Promise<void>((resolve) => (onCommitted = resolve));
   }
+  times.commitWaitMs += performance.now() - before;
   controller.signal.throwIfAborted();
 }
 
 async function run(): Promise<void> {
   const { facts, stepSeconds, firstStepIndex, detectorInputSize, secondsPerTile } = request;
-  const startSeconds = Math.max(0, firstStepIndex * stepSeconds - prerollSeconds);
-  const decoding = decodeFrames({ ...request, startSeconds, signal: controller.signal });
-  const tiles = secondsPerTile === null ? null : new TileCollector(secondsPerTile);
+  const startMs = performance.now();
+  const decoding = decodeFrames({ ...request, signal: controller.signal });
+  const tiles = secondsPerTile === null ? null : new TileCollector(secondsPerTile, request.lastTileIndex);
   const summary: AnalysisSummary = {
     sampleCount: 0,
     detectedCount: 0,
@@ -119,23 +140,19 @@ async function run(): Promise<void> {
     lastTimeSeconds: 0,
     endSeconds: 0,
   };
-  let analyseMs = 0;
-  const timed = <T>(work: () => T): T => {
-    const before = performance.now();
-    const result = work();
-    analyseMs += performance.now() - before;
-    return result;
-  };
   const analysers = new Map(
     [...createAnalysers()].map(([channel, analyser]) => [
       channel,
-      { push: (frame: AnalysisFrame, end: number): readonly CoveringRow[] => timed(() => analyser.push(frame, end)) },
+      {
+        push: (frame: AnalysisFrame, end: number): readonly CoveringRow[] =>
+          timed('analyseMs', () => analyser.push(frame, end)),
+      },
     ]),
   );
   const steps = analyseFrames(
     {
-      frames: decoding.frames,
-      toThumb: (image: RgbImage) => timed(() => thumbOf(image)),
+      frames: timedFrames(decoding.frames),
+      toThumb: (image: RgbImage) => timed('analyseMs', () => thumbOf(image)),
       analysers,
       objects: detectorInputSize === null ? null : objectStage(detectorInputSize),
       assembler: new StepAssembler({
@@ -144,6 +161,8 @@ async function run(): Promise<void> {
         channels: pixelChannels({ withObjects: detectorInputSize !== null }),
       }),
       stepSeconds,
+      keptFromSeconds: firstStepIndex * stepSeconds,
+      openObjectRow: request.openObjectRow,
       onSample: (frame) => tiles?.look(frame),
     },
     summary,
@@ -152,16 +171,20 @@ async function run(): Promise<void> {
   for await (const step of steps) {
     await waitForRoom();
     uncommittedCount += 1;
-    post({ kind: 'step', step, tiles: tiles?.take() ?? [], untilSeconds: summary.lastTimeSeconds });
+    const { lastTimeSeconds: untilSeconds, largestGapSeconds } = summary;
+    post({ kind: 'step', step, tiles: tiles?.take() ?? [], untilSeconds, largestGapSeconds });
   }
   const { warningCount, endedEarly } = decoding.result();
-  post({ kind: 'done', report: { ...summary, warningCount, endedEarly, analyseMs } });
+  times.wholeMs = performance.now() - startMs;
+  post({ kind: 'done', report: { ...summary, warningCount, endedEarly, times } });
 }
 
 try {
   await run();
 } catch (error) {
-  post({ kind: 'failed', error: toWireError(error) });
+  const wireError = toWireError(error);
+  const isBug = wireError.code === 'internal' && error instanceof Error;
+  post({ kind: 'failed', error: wireError, stack: isBug ? (error.stack ?? null) : null });
 } finally {
   port.close();
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { isAbort } from '../../contract/errors.ts';
 import type { LibraryPaths, Logger } from '../base/surroundings.ts';
 import type { MediaTools } from '../media/media-tools.ts';
@@ -45,6 +45,7 @@ export async function writePictures(
     const tiles = allBlocksOf(db, generationKey, 'sprite').flatMap(({ payload }) => unpackTiles(payload));
     if (tiles.length > 0) {
       await mkdir(pictureFolderOf(paths, video.videoId), { recursive: true });
+      await removeParts(outputFile);
       const layout = await writeSpriteSheet({
         tiles,
         secondsPerTile: secondsPerTile(facts.durationSeconds),
@@ -60,5 +61,15 @@ export async function writePictures(
       throw error;
     }
     logger.error('ingest.pictures-failed', error, { hasOlderSheet: existsSync(outputFile) });
+  }
+}
+
+/** What a killed run has left of this picture. Nobody else draws it: a video has one job at a time. */
+async function removeParts(outputFile: string): Promise<void> {
+  const folder = dirname(outputFile);
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(`${basename(outputFile)}.`) && name.endsWith('.part')) {
+      await rm(join(folder, name), { force: true });
+    }
   }
 }

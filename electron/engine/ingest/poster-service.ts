@@ -72,7 +72,8 @@ export class PosterService {
     signal.throwIfAborted();
     const video = videoById(db, videoId);
     const source = video === null ? null : await resolveFile(videoId);
-    const facts = video?.probeJson == null ? null : mediaFactsSchema.safeParse(JSON.parse(video.probeJson));
+    const facts =
+      video === null || video.probeJson === null ? null : mediaFactsSchema.safeParse(JSON.parse(video.probeJson));
     if (source === null || facts?.success !== true) {
       return null;
     }

@@ -7,7 +7,7 @@ import { readEmbeddedSubtitles } from '../media/embedded-subtitles.ts';
 import type { MediaTools } from '../media/media-tools.ts';
 import type { WritableDb } from '../store/database.ts';
 import { cueSourcesOf, readSetting, removeCues, replaceCues, writeSetting } from '../store/queries/index.ts';
-import { decodeText } from './subtitles/decode-text.ts';
+import { decodeTextInTurns } from './subtitles/decode-text.ts';
 import { parseSubtitlesInTurns } from './subtitles/parse-subtitles.ts';
 import { sidecarFiles } from './subtitles/sidecar-files.ts';
 import type { VideoUnderWork } from './video-indexer.ts';
@@ -87,7 +87,7 @@ async function sidecarSources({ path, signal }: VideoUnderWork): Promise<Subtitl
         source: `sidecar:${fileName}`,
         language,
         signature: `${size}:${Math.round(mtimeMs)}`,
-        read: async () => decodeText(await readFile(file, { signal })),
+        read: async () => decodeTextInTurns(await readFile(file, { signal }), { signal }),
       });
     }
   }

@@ -30,7 +30,8 @@ export interface VideoDetailsRequest {
 export function videoDetails({ db, summary, paths }: VideoDetailsRequest): VideoDetails {
   const video = videoById(db, summary.videoId as VideoId);
   const generation = activeGenerations(db).find(({ videoId }) => videoId === summary.videoId) ?? null;
-  const facts = video?.probeJson == null ? null : mediaFactsSchema.safeParse(JSON.parse(video.probeJson));
+  const facts =
+    video === null || video.probeJson === null ? null : mediaFactsSchema.safeParse(JSON.parse(video.probeJson));
   const shotRows =
     generation === null
       ? []

@@ -3,6 +3,7 @@ import type { VideoId } from '../../contract/ids.ts';
 import type { JobKind, JobStage } from '../../contract/jobs.ts';
 import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
 import type { Clock, LibraryPaths, Logger } from '../base/surroundings.ts';
+import { saveNamesOfVideo } from '../library/file-names.ts';
 import { mediaFactsSchema, type MediaFacts } from '../media/media-facts.ts';
 import type { MediaTools } from '../media/media-tools.ts';
 import { probeMedia } from '../media/probe.ts';
@@ -52,6 +53,8 @@ export class VideoIndexer {
   readonly #deps: VideoIndexerDeps;
   readonly #controller = new AbortController();
   #lastText: Promise<void> = Promise.resolve();
+  /** Videos whose text is being read: the same text read twice at once would be there twice. */
+  readonly #readingText = new Map<VideoId, Promise<void>>();
 
   constructor(deps: VideoIndexerDeps) {
     this.#deps = deps;
@@ -92,6 +95,11 @@ export class VideoIndexer {
     return this.#lastText;
   }
 
+  /** Resolves when no text is being read in the background. */
+  textSettled(): Promise<void> {
+    return this.#lastText;
+  }
+
   /** Stops what runs in the background and waits for it; jobs are stopped by their own signals. */
   async dispose(): Promise<void> {
     this.#controller.abort();
@@ -103,14 +111,28 @@ export class VideoIndexer {
     signal.throwIfAborted();
     const { db, resolveFile } = this.#deps;
     const video = videoById(db, videoId);
-    const file = video?.probeJson == null ? null : await resolveFile(videoId);
+    const file = video === null || video.probeJson === null ? null : await resolveFile(videoId);
     // Without a probe the video is still to be indexed, and its text will be read then.
     if (video === null || file === null) {
       return;
     }
     const facts = await this.#facts(video, file.path, signal);
     const tools = await this.#deps.tools();
-    await refreshSubtitles({ ...this.#deps, tools }, { video, path: file.path, facts, signal, onProgress: () => {} });
+    await this.#readText(tools, { video, path: file.path, facts, signal, onProgress: () => {} });
+  }
+
+  async #readText(tools: MediaTools, work: VideoUnderWork): Promise<void> {
+    const { videoId } = work.video;
+    const before = this.#readingText.get(videoId) ?? Promise.resolve();
+    const reading = before.catch(() => {}).then(() => refreshSubtitles({ ...this.#deps, tools }, work));
+    this.#readingText.set(videoId, reading);
+    try {
+      await reading;
+    } finally {
+      if (this.#readingText.get(videoId) === reading) {
+        this.#readingText.delete(videoId);
+      }
+    }
   }
 
   async #index({
@@ -129,7 +151,7 @@ export class VideoIndexer {
     const work: VideoUnderWork = { video, path, facts, ...run };
     const stageDeps = { ...this.#deps, tools: await this.#deps.tools() };
     if (kind === 'key-frames') {
-      await refreshSubtitles(stageDeps, work);
+      await this.#readText(stageDeps.tools, work);
       if (!isQuickPassUseful(facts)) {
         return 'skipped';
       }
@@ -149,6 +171,8 @@ export class VideoIndexer {
     const { db, tools } = this.#deps;
     const facts = await probeMedia(path, { tools: await tools(), signal });
     saveProbe(db, video.videoKey, { probeJson: JSON.stringify(facts), durationSeconds: facts.durationSeconds });
+    // The day on which it was made is among its names.
+    saveNamesOfVideo(db, video.videoKey);
     return facts;
   }
 }

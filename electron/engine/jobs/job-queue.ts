@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { EngineError } from '../../contract/errors.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { JobId, VideoId } from '../../contract/ids.ts';
-import { jobStateSchema } from '../../contract/jobs.ts';
 import type { JobKind, JobState, JobSummary, QueueSummary } from '../../contract/jobs.ts';
 import type { Clock } from '../base/surroundings.ts';
 import { inTransaction } from '../store/database.ts';
@@ -12,6 +11,7 @@ import type { JobRow } from '../store/queries/job.ts';
 import { readSetting, writeSetting } from '../store/queries/setting.ts';
 import type { ProgressFigures } from './job-progress.ts';
 import { summaryOf } from './job-summary.ts';
+import { listQueue, queuePausedKey } from './list-queue.ts';
 
 export interface JobQueueDeps {
   readonly db: WritableDb;
@@ -27,13 +27,19 @@ export interface JobRequest {
 /** Key frames of every video come before any full pass; a person may move a job anywhere from -100 to 100. */
 export const priorityOfKind = { 'key-frames': 10, full: 0 } as const satisfies Record<JobKind, number>;
 
-/** As often as a job may begin without getting anywhere. */
+/** As often as a job may go wrong by itself without getting anywhere. */
 export const maxAttemptCount = 3;
 
-/** The order in which a list shows the states: what moves first, what is over last. */
-const listOrder: readonly JobState[] = ['running', 'queued', 'paused', 'failed', 'skipped', 'done'];
+/**
+ * As often as the program may be ended while it works on a job that gets nowhere: power cuts and people who close it
+ * are no fault of the video, a file that brings the program down every time is.
+ */
+export const maxKillCount = 20;
+
+/** From so many kills on every other job goes first, so that such a file does not keep them all waiting. */
+const oftenKilledCount = 3;
+
 const isUnfinished = (state: JobState) => state === 'queued' || state === 'running' || state === 'paused';
-const pausedKey = 'queue-paused';
 const cancelled: WireError = { code: 'aborted', message: 'Cancelled.', details: {} };
 
 /** A change of plan for a job, told to whoever runs it. */
@@ -93,6 +99,18 @@ export class JobQueue {
     this.changed();
   }
 
+  /** Queues a job once more that has run to its end. False when it has not: unfinished, failed or cancelled. */
+  requeueDone(videoId: VideoId, kind: JobKind): boolean {
+    const job = rows.jobById(this.#db, jobIdOf(videoId, kind));
+    const hasEnded = job?.state === 'done' || (job?.state === 'skipped' && job.error === null);
+    if (job === null || !hasEnded) return false;
+    inTransaction(this.#db, () => {
+      this.#queueAnew(job);
+    });
+    this.changed();
+    return true;
+  }
+
   /** Queues jobs again that failed only because no copy of the video could be found; one has turned up. */
   retryMissing(videoKey: number): void {
     for (const job of rows.jobsOfVideo(this.#db, videoKey)) {
@@ -144,7 +162,7 @@ export class JobQueue {
   /** Nothing new begins and what runs is stopped, until `resumeAll`, also after a restart. */
   pauseAll(): QueueSummary {
     inTransaction(this.#db, () => {
-      writeSetting(this.#db, pausedKey, '1');
+      writeSetting(this.#db, queuePausedKey, '1');
       for (const job of this.runningJobs()) this.#setState(job, 'queued', job.error);
     });
     const stopped = [...this.#liveFigures.keys()];
@@ -154,26 +172,17 @@ export class JobQueue {
   }
 
   resumeAll(): QueueSummary {
-    writeSetting(this.#db, pausedKey, '0');
+    writeSetting(this.#db, queuePausedKey, '0');
     this.changed();
     return this.list(200);
   }
 
   get isPaused(): boolean {
-    return readSetting(this.#db, pausedKey) === '1';
+    return readSetting(this.#db, queuePausedKey) === '1';
   }
 
   list(limit: number): QueueSummary {
-    const jobs: JobSummary[] = [];
-    for (const state of listOrder) {
-      if (jobs.length >= limit) break;
-      jobs.push(...rows.jobsInState(this.#db, state, limit - jobs.length).map((row) => this.#summary(row)));
-    }
-    const counts = rows.countJobsByState(this.#db);
-    const countByState = Object.fromEntries(
-      jobStateSchema.options.map((state) => [state, counts.get(state) ?? 0]),
-    ) as Record<JobState, number>;
-    return { jobs, countByState, isPaused: this.isPaused };
+    return listQueue(this.#db, { limit, liveFigures: this.#liveFigures });
   }
 
   show(jobId: JobId): JobSummary {
@@ -197,7 +206,13 @@ export class JobQueue {
   // For the runner.
 
   runnableJobs(limit: number): JobRow[] {
-    return this.isPaused ? [] : rows.runnableJobs(this.#db, limit);
+    if (this.isPaused) return [];
+    const request = { killCount: oftenKilledCount };
+    const first = rows.runnableJobs(this.#db, { ...request, isOftenKilled: false, limit });
+    const leftCount = limit - first.length;
+    return leftCount === 0
+      ? first
+      : [...first, ...rows.runnableJobs(this.#db, { ...request, isOftenKilled: true, limit: leftCount })];
   }
 
   runningJobs(): JobRow[] {
@@ -227,6 +242,14 @@ export class JobQueue {
     rows.setJobAttempts(this.#db, jobKey, attemptCount);
   }
 
+  /** The job has got further than any attempt before: what went wrong until now counts no more. */
+  noteHeadway(jobKey: number): void {
+    inTransaction(this.#db, () => {
+      rows.setJobAttempts(this.#db, jobKey, 1);
+      rows.setJobKills(this.#db, jobKey, 0);
+    });
+  }
+
   /**
    * The runner has let go of a job. `outcome` is what becomes of it, unless somebody has decided meanwhile (paused,
    * cancelled). When key frames fail for good, the full pass of the video is skipped with the same reason.
@@ -247,14 +270,18 @@ export class JobQueue {
   #recover(): void {
     inTransaction(this.#db, () => {
       for (const job of this.runningJobs()) {
-        const isHopeless = job.attemptCount >= maxAttemptCount;
+        const killCount = job.killCount + 1;
+        const isHopeless = killCount >= maxKillCount;
         const error: WireError | null = isHopeless
           ? {
               code: 'internal',
-              message: `The program was ended ${String(job.attemptCount)} times while it worked on this video.`,
+              message: `The program was ended ${String(killCount)} times while it worked on this video.`,
               details: {},
             }
           : job.error;
+        // A kill is no attempt that went wrong.
+        rows.setJobAttempts(this.#db, job.jobKey, Math.max(0, job.attemptCount - 1));
+        rows.setJobKills(this.#db, job.jobKey, killCount);
         this.#setState(job, isHopeless ? 'failed' : 'queued', error);
       }
     });
@@ -263,6 +290,7 @@ export class JobQueue {
   #queueAnew(job: JobRow): void {
     this.#setState(job, 'queued', null);
     rows.setJobAttempts(this.#db, job.jobKey, 0);
+    rows.setJobKills(this.#db, job.jobKey, 0);
     const fresh = { stage: null, doneSeconds: 0, totalSeconds: null, workSeconds: 0 };
     this.saveProgress({ jobKey: job.jobKey, ...fresh });
   }

@@ -238,7 +238,7 @@ export class JobRunner {
       meter.report(progress, nowMs);
       if (!hasHeadway && meter.headwaySeconds > 0) {
         hasHeadway = true;
-        queue.setAttempts(job.jobKey, 1);
+        queue.noteHeadway(job.jobKey);
       }
       if (nowMs - savedAtMs >= saveEveryMs) {
         savedAtMs = nowMs;

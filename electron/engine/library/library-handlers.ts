@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/index.ts';
 import { scanReportSchema } from '../../contract/library.ts';
 import type { ScanReport } from '../../contract/library.ts';
+import type { LibraryView } from './library-view.ts';
 import type { LibraryService } from './library-service.ts';
 import type { ScanOutcome } from './scan-report.ts';
 
@@ -10,10 +11,10 @@ type LibraryHandlers = Pick<Handlers, Extract<keyof Handlers, `library.${string}
 const reportOf = (outcome: ScanOutcome): ScanReport => scanReportSchema.parse(outcome);
 
 /** What the contract calls `library.*`, on a service. */
-export function libraryHandlers(service: LibraryService): LibraryHandlers {
+export function libraryHandlers(service: LibraryService, view: LibraryView): LibraryHandlers {
   return {
-    'library.list': async (params) => service.list(params),
-    'library.show': async ({ videoId }) => service.show(videoId),
+    'library.list': async (params) => view.list(params),
+    'library.show': async ({ videoId }) => view.show(videoId),
     'library.add': async ({ path }, context) => reportOf(await service.add(path, context)),
     'library.rescan': async ({ rootId }, context) => reportOf(await service.rescan(rootId, context)),
     'library.relinkRoot': async ({ rootId, path }, context) =>

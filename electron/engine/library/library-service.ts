@@ -1,24 +1,17 @@
 import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
-import { basename, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
 import type { RootId, VideoId } from '../../contract/ids.ts';
 import type { VideoSummary } from '../../contract/library.ts';
-import type { Result } from '../../contract/index.ts';
-import { copiesOfVideo, filesOfRoot } from '../store/queries/file.ts';
-import {
-  insertRoot,
-  listRoots,
-  rootById,
-  setRootPath,
-  setRootPolled,
-  videoCountsByRoot,
-} from '../store/queries/root.ts';
+import { filesOfRoot } from '../store/queries/file.ts';
+import { insertRoot, listRoots, rootById, setRootPath, setRootPolled } from '../store/queries/root.ts';
 import type { RootRow } from '../store/queries/root.ts';
-import { countVideos, listVideos, saveFailure, videoById } from '../store/queries/video.ts';
+import { saveFailure, videoById } from '../store/queries/video.ts';
 import type { VideoRow } from '../store/queries/video.ts';
 import { adoptInnerRoots } from './adopt-roots.ts';
 import { pathOfCopy } from './file-names.ts';
+import type { LibraryView } from './library-view.ts';
 import { fingerprintFile, toFileError } from './fingerprint.ts';
 import { isNetworkPath } from './network-mounts.ts';
 import { isPathInside } from './path-inside.ts';
@@ -27,12 +20,13 @@ import type { ScanDeps } from './scan-root.ts';
 import type { ScanOutcome } from './scan-report.ts';
 import { findGoneCopy, takeFile } from './take-file.ts';
 import { foundFile } from './walk-folder.ts';
-import { videoSummaryOf } from './video-summary.ts';
 
 export type LibraryServiceDeps = Omit<ScanDeps, 'settleMs' | 'settleLimitMs'> &
   Partial<Pick<ScanDeps, 'settleMs' | 'settleLimitMs'>> & {
     /** Watch every root by polling, whatever drive it lies on. */
     readonly isPolling?: boolean;
+    /** Reads the same library. */
+    readonly view: LibraryView;
   };
 
 export interface ScanCall {
@@ -47,7 +41,7 @@ export interface ScanCall {
  * they go and queued to be indexed. Nothing is ever deleted because a file is missing.
  */
 export class LibraryService {
-  readonly #deps: ScanDeps;
+  readonly #deps: ScanDeps & { readonly view: LibraryView };
   readonly #isPolling: boolean;
   readonly #stopping = new AbortController();
   #lastScan: Promise<unknown> = Promise.resolve();
@@ -117,30 +111,8 @@ export class LibraryService {
       const file = { ...foundFile(realPath, relativePath, await stat(realPath)), root, fingerprint: text };
       takeFile(this.#deps, file, await findGoneCopy(db, file));
       this.#deps.queue.changed();
-      return this.show(videoId);
+      return this.#deps.view.show(videoId);
     });
-  }
-
-  list({ offset, limit }: { offset: number; limit: number }): Result<'library.list'> {
-    const { db } = this.#deps;
-    const counts = videoCountsByRoot(db);
-    return {
-      videos: listVideos(db, { offset, limit }).map(videoSummaryOf),
-      totalCount: countVideos(db),
-      roots: listRoots(db).map(({ rootId, rootKey, path, isOffline }) => ({
-        rootId,
-        title: basename(path) || path,
-        isOffline,
-        videoCount: counts.get(rootKey) ?? 0,
-      })),
-    };
-  }
-
-  show(videoId: VideoId): VideoSummary {
-    const { videoKey } = this.#video(videoId);
-    const [row] = listVideos(this.#deps.db, { offset: 0, limit: 1, onlyVideoKey: videoKey });
-    if (row === undefined) throw new EngineError('not-found', 'There is no such video.', { details: { videoId } });
-    return videoSummaryOf(row);
   }
 
   /** Forgets why the video failed and queues it again. */
@@ -149,25 +121,7 @@ export class LibraryService {
     const { videoKey } = this.#video(videoId);
     saveFailure(db, videoKey, null);
     queue.requeueVideo(videoKey, videoId);
-    return this.show(videoId);
-  }
-
-  /**
-   * A copy of the video that can be opened now, or null. What the disk calls it in truth lies inside its root, so
-   * that a link put there later leads nowhere.
-   */
-  async resolveFile(videoId: VideoId): Promise<{ path: string; rootPath: string } | null> {
-    const video = videoById(this.#deps.db, videoId);
-    if (video === null) return null;
-    for (const copy of copiesOfVideo(this.#deps.db, video.videoKey)) {
-      try {
-        const [rootPath, path] = await Promise.all([realpath(copy.rootPath), realpath(pathOfCopy(copy))]);
-        if (isPathInside(path, rootPath) && (await stat(path)).isFile()) return { path, rootPath };
-      } catch {
-        // This copy cannot be opened now; the next may.
-      }
-    }
-    return null;
+    return this.#deps.view.show(videoId);
   }
 
   roots(): RootRow[] {

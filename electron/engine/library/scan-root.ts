@@ -165,35 +165,46 @@ async function takeFiles(scan: Scan, candidates: readonly FoundFile[]): Promise<
   const nowMs = () => clock.nowMs();
   const { settled, growing } = await settleFiles(candidates, { signal, nowMs, settleMs, settleLimitMs });
   tally.growingPaths.push(...growing.map(({ path }) => path));
-  const waiting = settled[Symbol.iterator]();
-  const reader = async () => {
-    for (const file of waiting) await takeOne(scan, file);
-  };
-  await Promise.all(Array.from({ length: readingCount }, reader));
+  for (let first = 0; first < settled.length; first += readingCount) {
+    const files = settled.slice(first, first + readingCount);
+    // Read together, entered one after the other: of two copies the first in the folder is always the first.
+    const fingerprints = await Promise.all(files.map((file) => readFingerprint(scan, file)));
+    for (const [index, file] of files.entries()) {
+      const fingerprint = fingerprints[index] ?? null;
+      if (fingerprint !== null) await enter(scan, file, fingerprint);
+    }
+  }
 }
 
-/** Reads a file's fingerprint and enters it. One that cannot be read is reported; the others go on. */
-async function takeOne(scan: Scan, file: FoundFile): Promise<void> {
-  const { deps, root, options, tally, unreadable } = scan;
+/** Null for a file that cannot be taken now; it is reported, and the others go on. */
+async function readFingerprint(scan: Scan, file: FoundFile): Promise<string | null> {
+  const { options, tally } = scan;
   options.signal.throwIfAborted();
   try {
     const { text } = await fingerprintFile(file.path, { signal: options.signal });
-    const after = foundFile(file.path, file.relativePath, await stat(file.path));
-    if (!isSame(file, after)) {
-      tally.growingPaths.push(file.path);
-      return;
-    }
-    const read = { ...file, root, fingerprint: text };
-    const finding = takeFile(deps, read, await findGoneCopy(deps.db, read));
-    tally.counts[`${finding}Count`] += 1;
-    if (finding === 'moved') deps.onNeighboursChanged?.(videoIdOf(text));
+    if (isSame(file, foundFile(file.path, file.relativePath, await stat(file.path)))) return text;
+    tally.growingPaths.push(file.path);
   } catch (error) {
-    if (isAbort(error) || options.signal.aborted) throw error;
-    const known = toFileError(error, file.path);
-    unreadable.push(file.relativePath);
-    tally.problems.push({ path: file.path, error: toWireError(known) });
-    deps.logger.error('library.file-not-taken', error, { rootId: root.rootId });
+    reportFile(scan, file, error);
   }
+  return null;
+}
+
+async function enter(scan: Scan, file: FoundFile, fingerprint: string): Promise<void> {
+  const { deps, root, tally } = scan;
+  const read = { ...file, root, fingerprint };
+  const finding = takeFile(deps, read, await findGoneCopy(deps.db, read));
+  tally.counts[`${finding}Count`] += 1;
+  if (finding === 'moved') deps.onNeighboursChanged?.(videoIdOf(fingerprint));
+}
+
+/** An abort is no problem of the file and goes on upwards. */
+function reportFile({ deps, root, options, tally, unreadable }: Scan, file: FoundFile, error: unknown): void {
+  if (isAbort(error) || options.signal.aborted) throw error;
+  const known = toFileError(error, file.path);
+  unreadable.push(file.relativePath);
+  tally.problems.push({ path: file.path, error: toWireError(known) });
+  deps.logger.error('library.file-not-taken', error, { rootId: root.rootId });
 }
 
 const isSame = (a: FoundFile, b: FoundFile) => a.sizeBytes === b.sizeBytes && a.modifiedAtMs === b.modifiedAtMs;

@@ -86,12 +86,14 @@ function buildCommand(request: CommandRequest): ffmpeg.FfmpegCommand {
   internals._checkCapabilities = (callback) => callback(null);
   // When the program cannot be started at all, fluent-ffmpeg reads lines that it has not got, and throws out of reach.
   const spawn = internals._spawnFfmpeg.bind(command);
-  internals._spawnFfmpeg = (args, options, onProcess, onEnd) =>
+  internals._spawnFfmpeg = (...call) => {
+    const [args, options, onProcess, onEnd] = call;
     spawn(args, options, onProcess, (error, stdout = emptyRing, stderr = emptyRing) => onEnd(error, stdout, stderr));
+  };
 
   const isProbe = /ffprobe[^/\\]*$/i.test(request.executable);
   for (const [index, { source, options = [] }] of request.inputs.entries()) {
-    const first = index > 0 ? [] : isProbe ? quiet : ['-nostdin', '-nostats', ...quiet];
+    const first = index > 0 ? [] : isProbe ? quiet : ['-y', '-nostdin', '-nostats', ...quiet];
     // With more than one argument fluent-ffmpeg takes each as it is; with one it would split it at a space.
     command.input(source).inputOptions(...first, ...guards, ...options);
   }

@@ -21,6 +21,11 @@ export interface ProbeOptions {
 /** Packets at the beginning that show whether the rate varies. */
 const lookedAtPackets = 60;
 
+/** A frame of sound may stick out by so much. */
+const soundSlackSeconds = 0.06;
+/** Containers state the whole in milliseconds. */
+const roundingSeconds = 0.002;
+
 const textSubtitles =
   /^(subrip|srt|ass|ssa|webvtt|mov_text|text|ttml|eia_608|microdvd|mpl2|sami|realtext|subviewer1?|stl|jacosub|pjs|vplayer)$/;
 
@@ -159,8 +164,11 @@ function durationOf(file: ProbedFile, stream: ProbedStream, startOffsetSeconds: 
   const soundEnds = file.streams
     .filter(({ codec_type }) => codec_type === 'audio')
     .map((sound) => (numberOf(sound.start_time) ?? 0) - containerStart + (numberOf(sound.duration) ?? Infinity));
-  const isWholeOfSound = whole !== null && soundEnds.some((end) => end > whole - 0.02);
-  const fromContainerStart = tagged ?? (own !== null && isWholeOfSound ? null : whole);
+  const isOwnEnough =
+    own !== null &&
+    whole !== null &&
+    (soundEnds.some((end) => end > whole - soundSlackSeconds) || Math.abs(whole - own) < roundingSeconds);
+  const fromContainerStart = tagged ?? (isOwnEnough ? null : whole);
   const seconds = fromContainerStart === null ? own : fromContainerStart - startOffsetSeconds;
   return seconds !== null && seconds > 0 ? seconds : null;
 }

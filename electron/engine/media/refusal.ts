@@ -129,7 +129,8 @@ export function refusalOfPicture({ first, packets, isEncrypted, stream }: NoFram
   ) {
     return refuse('codec-unknown', `This build of ffmpeg cannot decode the format of the picture (${codec}).`, outcome);
   }
-  if (packets.length === 0) {
+  // Where the content should begin, the rest of the header may come out as one packet.
+  if (packets.length === 0 || (packets.length === 1 && /partial file/.test(said))) {
     return refuse(
       'header-only',
       'Only the beginning of the file is there: it describes a video but holds no picture.',

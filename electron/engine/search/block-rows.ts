@@ -1,5 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { Channel } from '../channels/channel.ts';
+import type { Turn } from '../index/turn.ts';
 import { ByteBoundedCache } from '../index/byte-bounded-cache.ts';
 import type { BlockRequest, EvidenceSource } from './evidence-source.ts';
 
@@ -23,7 +24,16 @@ export class BlockRows {
   }
 
   /** All rows of the asked blocks in the order of time. Throws `library-corrupt` for a block that cannot be read. */
-  rows(channel: Channel<unknown>, request: BlockRequest): unknown[] {
+  async rows(channel: Channel<unknown>, request: BlockRequest, turn: Turn): Promise<unknown[]> {
+    for (let block = request.fromBlock; block < request.toBlock; block += 1) {
+      this.rowsNow(channel, { ...request, fromBlock: block, toBlock: block + 1 });
+      await turn.breathe();
+    }
+    return this.rowsNow(channel, request);
+  }
+
+  /** The same in one turn: for a block or two. */
+  rowsNow(channel: Channel<unknown>, request: BlockRequest): unknown[] {
     const byBlock = new Map<number, readonly unknown[]>();
     for (let block = request.fromBlock; block < request.toBlock; block += 1) {
       const known = this.#cache.get(keyOf(request, block));
@@ -38,7 +48,8 @@ export class BlockRows {
         this.#cache.set(keyOf(request, blockIndex), rows, payload.byteLength * decodedFactor + bytesPerBlock);
       }
     }
-    return [...byBlock.entries()].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows);
+    const inOrder = [...byBlock.entries()].sort(([a], [b]) => a - b).map(([, rows]) => rows);
+    return ([] as unknown[]).concat(...inOrder);
   }
 }
 

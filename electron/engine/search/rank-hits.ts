@@ -1,4 +1,11 @@
-import type { FoundHit } from './span-hits.ts';
+import type { VideoId } from '../../contract/ids.ts';
+import type { TimeRange } from '../../contract/time-range.ts';
+
+export interface Rankable {
+  readonly videoId: VideoId;
+  readonly range: TimeRange;
+  readonly score: number;
+}
 
 export interface RankOptions {
   readonly limit: number;
@@ -6,18 +13,18 @@ export interface RankOptions {
   readonly floor: number;
 }
 
-export interface RankedHits {
-  readonly hits: readonly FoundHit[];
+export interface RankedHits<Hit> {
+  readonly hits: readonly Hit[];
   readonly weakerCount: number;
 }
 
 /** Best first over the library and disjoint within a video: a hit that overlaps a better one is not a second answer. */
-export function rankHits(found: readonly FoundHit[], { limit, floor }: RankOptions): RankedHits {
+export function rankHits<Hit extends Rankable>(found: readonly Hit[], { limit, floor }: RankOptions): RankedHits<Hit> {
   const sorted = [...found].sort(
     (a, b) => b.score - a.score || compareText(a.videoId, b.videoId) || a.range.startSeconds - b.range.startSeconds,
   );
-  const keptByVideo = new Map<string, FoundHit[]>();
-  const kept: FoundHit[] = [];
+  const keptByVideo = new Map<string, Hit[]>();
+  const kept: Hit[] = [];
   for (const hit of sorted) {
     const others = keptByVideo.get(hit.videoId) ?? [];
     if (!others.some((other) => overlap(hit, other))) {
@@ -29,7 +36,7 @@ export function rankHits(found: readonly FoundHit[], { limit, floor }: RankOptio
   return { hits: strong.slice(0, limit), weakerCount: kept.length - strong.length };
 }
 
-function overlap({ range: a }: FoundHit, { range: b }: FoundHit): boolean {
+function overlap({ range: a }: Rankable, { range: b }: Rankable): boolean {
   return a.startSeconds < b.endSeconds && b.startSeconds < a.endSeconds;
 }
 

@@ -1,20 +1,23 @@
 import type { CallContext, ParsedParams, Result } from '../../contract/index.ts';
 import type { ChannelId } from '../../contract/channels.ts';
 import type { VideoId } from '../../contract/ids.ts';
-import type { QueryPlan } from '../../contract/plan.ts';
+import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
 import type { SearchHit } from '../../contract/search.ts';
 import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import type { Clock } from '../base/surroundings.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { CandidateFinder } from '../index/candidate-finder.ts';
+import type { CandidateWindow } from '../index/candidate-windows.ts';
 import { usedAtomIds } from '../index/plan-tree.ts';
 import { Turn } from '../index/turn.ts';
 import { BlockRows } from './block-rows.ts';
+import { isEnough } from './enough-hits.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import { type ChannelState, type PlanChannels, planChannels } from './plan-channels.ts';
 import { rankHits } from './rank-hits.ts';
-import { type FoundHit, spanHits } from './span-hits.ts';
-import { type EvidencePiece, type Stretch, stretchesOf } from './stretch.ts';
+import { ShotEdges } from './shot-edges.ts';
+import { type FoundSpan, foundSpans, toHit } from './span-hits.ts';
+import { type EvidencePiece, stretchesOf } from './stretch.ts';
 import { stretchEvidence } from './stretch-evidence.ts';
 import { windowEvidence } from './window-evidence.ts';
 
@@ -57,6 +60,7 @@ type QueryContext = CallContext<'search.query'>;
 export class SearchService {
   readonly #deps: SearchDeps;
   readonly #blockRows: BlockRows;
+  readonly #shotEdges: ShotEdges;
   readonly #stepSeconds: number;
 
   constructor(deps: SearchDeps) {
@@ -65,6 +69,11 @@ export class SearchService {
     this.#blockRows = new BlockRows({
       source: deps.evidence,
       ...(deps.maxDecodedBytes === undefined ? {} : { maxBytes: deps.maxDecodedBytes }),
+    });
+    this.#shotEdges = new ShotEdges({
+      shots: deps.channels.find((channel) => channel.id === 'shots') ?? null,
+      blockRows: this.#blockRows,
+      shotEdgesOf: deps.shotEdgesOf,
     });
   }
 
@@ -80,94 +89,108 @@ export class SearchService {
 
   /** The same inside some videos only: grounding in a video that is already known. Throws when aborted. */
   async queryWithin(params: QueryParams, context: QueryContext, scope: SearchScope): Promise<Result<'search.query'>> {
-    const { planner, removeAtoms, channels, channelStates, finder, clock } = this.#deps;
+    const { planner, removeAtoms, clock } = this.#deps;
     const startedMs = clock.monotonicMs();
     const turn = new Turn({ clock, signal: context.signal });
     await turn.breathe();
     const plan = removeAtoms(planner.plan(params.text), params.withoutAtoms);
-    const states = channelStates();
-    const answers = planChannels({ plan, channels, states, withoutChannels: params.withoutChannels });
-    const { channelsByAtom, missingChannels } = answers;
-    const windows = await finder.find({ plan, channelsByAtom, videoIds: scope.videoIds }, turn);
-    const found: FoundHit[] = [];
-    let doneCount = 0;
-    for (const stretch of stretchesOf(windows, this.#stepSeconds)) {
-      const pieces: EvidencePiece[] = [];
-      for (const window of stretch.windows) {
-        pieces.push(...(await this.#windowPieces({ plan, answers, window, turn })));
-        doneCount += 1;
-        context.onProgress({ doneCount, totalCount: windows.length });
-      }
-      found.push(...this.#hitsOf({ plan, answers, stretch, pieces }));
-      await turn.breathe();
-    }
-    const ranked = rankHits(found, { limit: params.limit, floor: params.floor ?? defaultFloor });
-    const hits = this.#withPresence(ranked.hits);
+    const { channelsByAtom, missingChannels } = this.#answers(plan, params.withoutChannels);
+    const windows = await this.#deps.finder.find({ plan, channelsByAtom, videoIds: scope.videoIds }, turn);
+    const floor = params.floor ?? defaultFloor;
+    const usedIds = new Set(plan.root === null ? [] : usedAtomIds(plan.root));
+    const atoms = plan.atoms.filter((atom) => usedIds.has(atom.atomId));
+    const run: QueryRun = { plan, atoms, channelsByAtom, turn, context, floor, limit: params.limit };
+    const ranked = rankHits(await this.#readWindows(run, windows), { limit: params.limit, floor });
+    const hits = await this.#hitsOf(ranked.hits, turn);
     const tookMs = clock.monotonicMs() - startedMs;
     return { plan, hits, weakerCount: ranked.weakerCount, missingChannels: [...missingChannels], tookMs };
   }
 
-  /** Whether the text asks for anything that some channel here can answer; the ids of those atoms. */
+  /** The atoms of a text that some channel here can answer. */
   answerableAtomIds(text: string, withoutChannels: readonly ChannelId[]): readonly string[] {
-    const plan = this.#deps.planner.plan(text);
+    return [...this.#answers(this.#deps.planner.plan(text), withoutChannels).channelsByAtom.keys()];
+  }
+
+  #answers(plan: QueryPlan, withoutChannels: readonly ChannelId[]): PlanChannels {
     const { channels, channelStates } = this.#deps;
-    return [...planChannels({ plan, channels, states: channelStates(), withoutChannels }).channelsByAtom.keys()];
+    return planChannels({ plan, channels, states: channelStates(), withoutChannels });
   }
 
-  #withPresence(hits: readonly FoundHit[]): SearchHit[] {
-    const isOffline = new Map<number, boolean>();
-    return hits.map(({ videoKey, ...hit }) => {
-      const isMissing = isOffline.get(videoKey) ?? this.#deps.evidence.isOffline(videoKey);
-      isOffline.set(videoKey, isMissing);
-      return { ...hit, isOffline: isMissing };
-    });
+  /** Reads windows, best first, until that is no use any more; then grounds whatever lies together in one go. */
+  async #readWindows(run: QueryRun, windows: readonly CandidateWindow[]): Promise<readonly FoundSpan[]> {
+    const { context, turn, limit, floor } = run;
+    const pieces = new Map<CandidateWindow, readonly EvidencePiece[]>();
+    const scores: number[] = [];
+    for (const [index, window] of windows.entries()) {
+      if (isEnough({ scores, nextScore: window.score, readWindowCount: index, limit, floor })) {
+        context.onProgress({ doneCount: windows.length, totalCount: windows.length });
+        break;
+      }
+      pieces.set(window, await this.#windowPieces(run, window));
+      scores.push(...this.#spansOf(run, { windows: [window], pieces, isDraft: true }).map(({ score }) => score));
+      context.onProgress({ doneCount: index + 1, totalCount: windows.length });
+      await turn.breathe();
+    }
+    const found: FoundSpan[] = [];
+    for (const stretch of stretchesOf([...pieces.keys()], this.#stepSeconds)) {
+      found.push(...this.#spansOf(run, { windows: stretch.windows, pieces, isDraft: false }));
+      await turn.breathe();
+    }
+    return found;
   }
 
-  #windowPieces(request: {
-    readonly plan: QueryPlan;
-    readonly answers: PlanChannels;
-    readonly window: Stretch['windows'][number];
-    readonly turn: Turn;
-  }): Promise<EvidencePiece[]> {
-    const { plan, answers, window, turn } = request;
-    const usedIds = new Set(plan.root === null ? [] : usedAtomIds(plan.root));
-    return windowEvidence({
-      window,
-      atoms: plan.atoms.filter((atom) => usedIds.has(atom.atomId)),
-      channelsByAtom: answers.channelsByAtom,
-      stepSeconds: this.#stepSeconds,
-      blockRows: this.#blockRows,
-      source: this.#deps.evidence,
-      turn,
-    });
+  #windowPieces({ atoms, channelsByAtom, turn }: QueryRun, window: CandidateWindow): Promise<EvidencePiece[]> {
+    const { evidence: source } = this.#deps;
+    const blockRows = this.#blockRows;
+    return windowEvidence({ window, atoms, channelsByAtom, stepSeconds: this.#stepSeconds, blockRows, source, turn });
   }
 
-  #hitsOf(request: {
-    readonly plan: QueryPlan;
-    readonly answers: PlanChannels;
-    readonly stretch: Stretch;
-    readonly pieces: readonly EvidencePiece[];
-  }): FoundHit[] {
-    const { plan, answers, stretch, pieces } = request;
-    const evidence = stretchEvidence(plan, stretch, pieces);
+  /** A draft only tells how good a window is: its edges stay on the grid. */
+  #spansOf(run: QueryRun, { windows, pieces, isDraft }: Reading): FoundSpan[] {
+    const [stretch] = stretchesOf(windows, this.#stepSeconds);
+    const read = windows.flatMap((window) => pieces.get(window) ?? []);
+    const evidence = stretch === undefined ? null : stretchEvidence(run.plan, stretch, read);
     if (evidence === null) {
       return [];
     }
-    const answerableIds = new Set(answers.channelsByAtom.keys());
-    const shotEdgesSeconds = this.#shotEdges(stretch);
-    return spanHits({ plan, answerableIds, evidence, shotEdgesSeconds, policy: this.#deps.policy });
+    return foundSpans({
+      plan: run.plan,
+      answerableIds: new Set(run.channelsByAtom.keys()),
+      evidence,
+      shotEdgesIn: isDraft ? null : (range) => this.#shotEdges.within(evidence.stretch.video, range),
+      policy: this.#deps.policy,
+    });
   }
 
-  #shotEdges({ video, windows }: Stretch): readonly number[] {
-    const shots = this.#deps.channels.find((channel) => channel.id === 'shots');
-    // The first shot begins and the last one ends with the video, whether or not anybody looked for cuts.
-    const edges = new Set([0, video.durationSeconds]);
-    if (shots !== undefined && video.channels.has('shots')) {
-      const fromBlock = windows[0]!.fromBlock;
-      const toBlock = windows.at(-1)!.toBlock;
-      const rows = this.#blockRows.rows(shots, { video, channel: 'shots', fromBlock, toBlock });
-      this.#deps.shotEdgesOf(rows).forEach((seconds) => edges.add(seconds));
+  async #hitsOf(spans: readonly FoundSpan[], turn: Turn): Promise<SearchHit[]> {
+    const isOffline = new Map<number, boolean>();
+    const hits: SearchHit[] = [];
+    for (const span of spans) {
+      const { videoKey } = span.evidence.stretch.video;
+      const isMissing = isOffline.get(videoKey) ?? this.#deps.evidence.isOffline(videoKey);
+      isOffline.set(videoKey, isMissing);
+      hits.push(toHit(span, isMissing));
+      await turn.breathe();
     }
-    return [...edges].sort((a, b) => a - b);
+    return hits;
   }
+}
+
+/** What stays the same from window to window of one query. */
+interface QueryRun {
+  readonly plan: QueryPlan;
+  /** Those that the plan's tree uses. */
+  readonly atoms: readonly PlanAtom[];
+  readonly channelsByAtom: PlanChannels['channelsByAtom'];
+  readonly turn: Turn;
+  readonly context: QueryContext;
+  readonly floor: number;
+  readonly limit: number;
+}
+
+/** Windows that follow each other, and what was read of all windows so far. */
+interface Reading {
+  readonly windows: readonly CandidateWindow[];
+  readonly pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>;
+  readonly isDraft: boolean;
 }

@@ -1,8 +1,10 @@
-import type { QueryPlan } from '../../contract/plan.ts';
+import type { VideoId } from '../../contract/ids.ts';
+import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
-import type { GroundedSpan, GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
-import { atomsById, partRole, positiveAtomIds, usedAtomIds } from '../index/plan-tree.ts';
+import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import { mean } from '../grounding/metrics.ts';
+import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
 import { refineRange, type StretchEvidence } from './stretch-evidence.ts';
 
@@ -11,21 +13,28 @@ export interface SpanHitsRequest {
   /** Atoms that some channel of this library can answer; the others do not count against a hit. */
   readonly answerableIds: ReadonlySet<string>;
   readonly evidence: StretchEvidence;
-  readonly shotEdgesSeconds: readonly number[];
+  /** Null for a draft, of which only the scores are wanted: its edges stay on the grid. */
+  readonly shotEdgesIn: ((range: TimeRange) => readonly number[]) | null;
   readonly policy: GroundingPolicy;
 }
 
 const contextSeconds = 10;
 const maxCurveSteps = 4096;
 
-/** A hit before anybody has looked whether its file is there. */
-export interface FoundHit extends Omit<SearchHit, 'isOffline'> {
-  readonly videoKey: number;
+/** A span with its score; words and curve are made only for those that are shown. */
+export interface FoundSpan {
+  readonly videoId: VideoId;
+  readonly range: TimeRange;
+  readonly score: number;
+  /** Where the evidence was read, which for names is not all of the range. */
+  readonly span: TimeRange;
+  readonly evidence: StretchEvidence;
+  readonly positiveIds: ReadonlySet<string>;
 }
 
-/** The spans of one stretch as hits, unordered among stretches. */
-export function spanHits(request: SpanHitsRequest): FoundHit[] {
-  const { plan, evidence, policy, shotEdgesSeconds } = request;
+/** The spans of one stretch, unordered among stretches. */
+export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
+  const { plan, evidence, policy, shotEdgesIn } = request;
   const { stretch, combined, curves, barriersSeconds } = evidence;
   const positiveIds = new Set(plan.root === null ? [] : positiveAtomIds(plan.root));
   const spans = policy.ground({
@@ -34,28 +43,38 @@ export function spanHits(request: SpanHitsRequest): FoundHit[] {
     endSeconds: Math.max(stretch.endSeconds, stretch.grid.startSeconds),
     combined,
     curves,
-    shotEdgesSeconds,
+    shotEdgesIn: shotEdgesIn ?? (() => []),
     barriersSeconds,
-    refine: (range) => refineRange(evidence, positiveIds, range),
+    refine: (range) => (shotEdgesIn === null ? range : refineRange(evidence, positiveIds, range)),
   });
-  return spans.map((span) => toHit(request, positiveIds, span));
+  return spans.map((span) => ({
+    videoId: stretch.video.videoId,
+    range: wholeVideoIfTimeless(evidence, positiveIds, span),
+    score: Math.min(1, Math.max(0, span.confidence * coverage(request, span))),
+    span,
+    evidence,
+    positiveIds,
+  }));
 }
 
-function toHit(request: SpanHitsRequest, positiveIds: ReadonlySet<string>, span: GroundedSpan): FoundHit {
-  const { evidence } = request;
+/** What a person is shown of a span. */
+export function toHit(
+  { videoId, range, score, span, evidence, positiveIds }: FoundSpan,
+  isOffline: boolean,
+): SearchHit {
   const { video } = evidence.stretch;
-  const range = wholeVideoIfTimeless(evidence, positiveIds, span);
+  const milliseconds = (seconds: number) => String(Math.round(seconds * 1000));
   return {
-    hitId: `${video.videoId}-${String(Math.round(range.startSeconds * 1000))}-${String(Math.round(range.endSeconds * 1000))}`,
-    videoId: video.videoId,
-    videoKey: video.videoKey,
+    hitId: `${videoId}-${milliseconds(range.startSeconds)}-${milliseconds(range.endSeconds)}`,
+    videoId,
     title: video.title,
     range,
-    score: Math.min(1, Math.max(0, span.confidence * coverage(request, span))),
+    score,
     bestSeconds: bestSecondsIn(evidence, span),
     edgeUncertaintySeconds: video.edgeUncertaintySeconds,
     reasons: reasonsFor(evidence, positiveIds, span),
     curve: croppedCurve(evidence, span),
+    isOffline,
   };
 }
 
@@ -76,20 +95,29 @@ function wholeVideoIfTimeless(
 }
 
 /**
- * Square of the share of required (and excluded) atoms that are known inside the span: half a query that nobody could
- * check is not half a match. 1 for a query of soft words alone.
+ * Square of the share of the query that is known inside the span: half a query that nobody could check is not half a
+ * match. Alternatives are known when one of them is; soft words count only in a query of soft words alone, and what no
+ * channel of the library could answer counts nowhere.
  */
 function coverage({ plan, answerableIds, evidence }: SpanHitsRequest, span: TimeRange): number {
   const atoms = atomsById(plan);
   const steps = stepsOf(evidence.stretch.grid, span);
-  const required = [...new Set(plan.root === null ? [] : usedAtomIds(plan.root))].filter(
-    (atomId) => answerableIds.has(atomId) && partRole({ kind: 'atom', atomId }, atoms) === 'required',
-  );
-  const known = required.filter((atomId) => {
-    const curve = evidence.curveByAtom.get(atomId);
-    return curve !== undefined && !Number.isNaN(highestIn(curve, steps));
-  });
-  return required.length === 0 ? 1 : (known.length / required.length) ** 2;
+  const shareOf = (node: PlanNode): number | null => {
+    if (node.kind === 'atom') {
+      const curve = evidence.curveByAtom.get(node.atomId);
+      const isKnown = curve !== undefined && !Number.isNaN(highestIn(curve, steps));
+      return answerableIds.has(node.atomId) ? Number(isKnown) : null;
+    }
+    if (node.kind === 'not') {
+      return shareOf(node.node);
+    }
+    const required = node.nodes.filter((child) => !['soft', 'gate'].includes(partRole(child, atoms)));
+    const counted = node.kind === 'all' && required.length > 0 ? required : node.nodes;
+    const shares = counted.map(shareOf).filter((share) => share !== null);
+    return node.kind === 'any' && shares.length > 0 ? Math.max(...shares) : mean(shares);
+  };
+  const share = plan.root === null ? null : shareOf(plan.root);
+  return share === null ? 1 : share ** 2;
 }
 
 /** The middle of the strongest step; of equal ones, of that nearest to the middle of the span. */

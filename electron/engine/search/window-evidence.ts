@@ -31,7 +31,7 @@ export async function windowEvidence(request: WindowEvidenceRequest): Promise<Ev
       if (!window.video.channels.has(channel.id)) {
         continue;
       }
-      const rows = rowsByChannel.get(channel.id) ?? rowsOf(request, channel);
+      const rows = rowsByChannel.get(channel.id) ?? (await rowsOf(request, channel));
       rowsByChannel.set(channel.id, rows);
       await turn.breathe();
       // A video without this channel was left out above, so time without a cue is silence.
@@ -43,9 +43,10 @@ export async function windowEvidence(request: WindowEvidenceRequest): Promise<Ev
   return pieces;
 }
 
-function rowsOf({ window, blockRows, source }: WindowEvidenceRequest, channel: Channel<unknown>): readonly unknown[] {
+async function rowsOf(request: WindowEvidenceRequest, channel: Channel<unknown>): Promise<readonly unknown[]> {
+  const { window, blockRows, source, turn } = request;
   const { video, fromBlock, toBlock } = window;
   return textChannels.has(channel.id)
     ? source.textRows({ video, channel: channel.id, range: blockRange(video, fromBlock, toBlock) })
-    : blockRows.rows(channel, { video, channel: channel.id, fromBlock, toBlock });
+    : blockRows.rows(channel, { video, channel: channel.id, fromBlock, toBlock }, turn);
 }

@@ -6,7 +6,7 @@
 /** A word with nothing to search in it (empty, only signs) matches nothing; in a conjunction FTS5 leaves it out. */
 function quoted(text: string): string {
   // FTS5 ends its expression at NUL, which would leave the quote open.
-  return `"${text.replaceAll('"', '""')}"`;
+  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
 }
 
 /** FTS5 refuses trees deeper than 256; no query of a person comes near. */

@@ -58,12 +58,13 @@ function collectCandidates(output: Float32Array, head: YoloxHead, picture: Pictu
   for (const stride of head.strides) {
     const side = head.inputSize / stride;
     for (let cell = 0; cell < side * side; cell += 1, offset += cellValueCount) {
-      // No class is above 1, so most cells are settled by their objectness alone. NaN fails the comparison.
-      if (!(output[offset + 4]! >= head.scoreThreshold)) {
+      // No class is above 1, so most cells are settled by their objectness alone.
+      if (output[offset + 4]! < head.scoreThreshold) {
         continue;
       }
       const classIndex = bestClass(output, offset);
       const score = Math.min(1, output[offset + 4]! * output[offset + 5 + classIndex]!);
+      // NaN fails the comparison.
       if (score >= head.scoreThreshold) {
         const candidate = toCandidate({ output, offset, stride, column: cell % side, row: Math.floor(cell / side) });
         const clipped = clip({ ...candidate, classIndex, score }, picture);

@@ -12,6 +12,7 @@ export type PlayableVideo = Pick<
   | 'currentTime'
   | 'paused'
   | 'readyState'
+  | 'seeking'
   | 'videoWidth'
 >;
 
@@ -25,6 +26,7 @@ const haveMetadata = 1;
 const haveData = 2;
 /** Frame times come with rounding of a microsecond or so. */
 const toleranceSeconds = 0.002;
+const staleSeconds = 0.25;
 
 /**
  * Plays exactly one span of a video: seeks to its start, and pauses on the last frame that begins inside it. Who moves
@@ -96,10 +98,17 @@ export class SpanPlayback {
 
   #awaitFrame(): void {
     this.#frameCallback = this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {
-      this.#learnStep(mediaTime);
-      this.#take(mediaTime);
+      if (!this.#isStale(mediaTime)) {
+        this.#learnStep(mediaTime);
+        this.#take(mediaTime);
+      }
       this.#awaitFrame();
     });
+  }
+
+  /** After a seek back, the frame that stood there may be told once more: the clock is far before it then. */
+  #isStale(mediaTime: number): boolean {
+    return this.#video.seeking || this.#video.currentTime < mediaTime - staleSeconds;
   }
 
   #learnStep(mediaTime: number): void {
@@ -120,10 +129,16 @@ export class SpanPlayback {
     if (seconds >= startSeconds && seconds + stepSeconds >= endSeconds - toleranceSeconds) {
       this.#hasEnded = true;
       this.#video.pause();
-      if (seconds >= endSeconds) {
-        this.#video.currentTime = Math.max(startSeconds, endSeconds - toleranceSeconds);
-      }
+      this.#comeBack();
       this.#events.onReport('ended');
+    }
+  }
+
+  /** On a busy machine the clock runs ahead of the frames, and a pause lets it run on a little. */
+  #comeBack(): void {
+    const { startSeconds, endSeconds } = this.#range;
+    if (this.#video.currentTime >= endSeconds) {
+      this.#video.currentTime = Math.max(startSeconds, endSeconds - toleranceSeconds);
     }
   }
 
@@ -135,7 +150,9 @@ export class SpanPlayback {
   }
 
   #paused(): void {
-    if (!this.#hasEnded || !this.#isBound) {
+    if (this.#hasEnded && this.#isBound) {
+      this.#comeBack();
+    } else {
       this.#events.onReport('paused');
     }
   }

@@ -43,8 +43,8 @@ function missingNote(
   const knows = channelText[channel];
   if (reason === 'not-indexed') {
     return {
-      text: `No video has been analysed for ${knows} yet, so ${what} could not be looked for. Index the footage again:`,
-      command: 'npx timecue index ~/Footage',
+      text: `No video has been analysed for ${knows} yet, so ${what} could not be looked for. Start Timecue again to analyse what is missing.`,
+      command: null,
     };
   }
   return {

@@ -8,7 +8,7 @@ import type { NameRow } from './rows.ts';
  * Unknown when no name is given.
  */
 export function nameEvidence({ atom, rows, grid }: EvidenceRequest<NameRow>): ChannelEvidence {
-  if ((atom.kind !== 'name' && atom.kind !== 'words') || rows.length === 0) {
+  if (atom.kind !== 'name' && atom.kind !== 'words') {
     return unknownEvidence(grid);
   }
   const whole = {

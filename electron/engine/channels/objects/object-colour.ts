@@ -37,7 +37,7 @@ export function isAchromatic(colour: ColourName): boolean {
 export function objectColours(image: RgbImage, box: Box): readonly ColourShare[] {
   const columns = samplePositions(box.x, box.width, image.width);
   const rows = samplePositions(box.y, box.height, image.height);
-  const weights = new Float32Array(colourNames.length);
+  const weights = new Float64Array(colourNames.length);
   let total = 0;
   for (const row of rows) {
     for (const column of columns) {

@@ -6,7 +6,7 @@ import type { TermStrength } from '../channel.ts';
 import { TermCollector } from '../evidence-grid.ts';
 import { objectColourValue } from './object-colour.ts';
 import type { FoundObject, ObjectRow } from './rows.ts';
-import { placeValue, sizeValue } from './thing-value.ts';
+import { placeValue, presenceOf, sizeValue } from './thing-value.ts';
 
 /** Counts at once that have a term of their own. */
 const counts = [2, 3, 5] as const;
@@ -26,22 +26,23 @@ export function objectTerms(rows: readonly ObjectRow[]): readonly TermStrength[]
 }
 
 function addObject(collector: TermCollector, { className, score, box, colours }: FoundObject): void {
-  collector.add(className, score);
+  const presence = presenceOf(score);
+  collector.add(className, presence);
   for (const name of colourNames) {
-    collector.add(colourTerm(className, name), score * objectColourValue(colours, name));
+    collector.add(colourTerm(className, name), presence * objectColourValue(colours, name));
   }
   for (const place of placeSchema.options) {
-    collector.add(`${className}@${place}`, score * placeValue(box, place));
+    collector.add(`${className}@${place}`, presence * placeValue(box, place));
   }
   for (const size of sizeSchema.options) {
-    collector.add(`${className}~${size}`, score * sizeValue(box, size));
+    collector.add(`${className}~${size}`, presence * sizeValue(box, size));
   }
 }
 
 function addCounts(collector: TermCollector, objects: readonly FoundObject[]): void {
   const scoresOf = new Map<string, number[]>();
   for (const { className, score } of objects) {
-    scoresOf.set(className, [...(scoresOf.get(className) ?? []), score]);
+    scoresOf.set(className, [...(scoresOf.get(className) ?? []), presenceOf(score)]);
   }
   for (const [className, scores] of scoresOf) {
     scores.sort((a, b) => b - a);

@@ -3,8 +3,17 @@
  * finds in a text what the index found: lower-case words of 3 to 63 bytes, anything else unchanged.
  */
 export function stemOf(word: string): string {
-  const sizeBytes = /^[\x20-\x7e]*$/.test(word) ? word.length : new TextEncoder().encode(word).length;
-  if (sizeBytes < 3 || sizeBytes >= 64) {
+  if (/^[\x20-\x7e]*$/.test(word)) {
+    return stemOfBytes(word);
+  }
+  // FTS5 works on the bytes of UTF-8, each of which is a consonant to it when it is not ASCII.
+  const bytes = new TextEncoder().encode(word);
+  const stem = stemOfBytes(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return new TextDecoder().decode(Uint8Array.from(stem, (character) => character.charCodeAt(0)));
+}
+
+function stemOfBytes(word: string): string {
+  if (word.length < 3 || word.length >= 64) {
     return word;
   }
   let stem = withoutPlural(word);
@@ -12,8 +21,8 @@ export function stemOf(word: string): string {
   if (stem.endsWith('y') && hasVowel(stem.slice(0, -1))) {
     stem = `${stem.slice(0, -1)}i`;
   }
-  stem = replaceSuffix(stem, doubleSuffixes, 0);
-  stem = replaceSuffix(stem, singleSuffixes, 0);
+  stem = replaceSuffix(stem, doubleSuffixes);
+  stem = replaceSuffix(stem, singleSuffixes);
   stem = withoutLastSuffix(stem);
   return withoutFinalE(stem);
 }
@@ -131,19 +140,19 @@ function withoutPast(word: string): string {
     return `${stem}e`;
   }
   const last = stem.length - 1;
-  if (last > 0 && stem[last] === stem[last - 1] && !isVowelAt(stem, last) && !'lsz'.includes(stem[last]!)) {
+  if (last > 0 && stem[last] === stem[last - 1] && !'aeioulsz'.includes(stem[last]!)) {
     return stem.slice(0, -1);
   }
   return measureOf(stem) === 1 && endsShort(stem) ? `${stem}e` : stem;
 }
 
-function replaceSuffix(word: string, table: readonly (readonly [string, string])[], minMeasure: number): string {
+function replaceSuffix(word: string, table: readonly (readonly [string, string])[]): string {
   const found = table.find(([suffix]) => word.endsWith(suffix));
   if (found === undefined) {
     return word;
   }
   const stem = word.slice(0, -found[0].length);
-  return measureOf(stem) > minMeasure ? stem + found[1] : word;
+  return measureOf(stem) > 0 ? stem + found[1] : word;
 }
 
 function withoutLastSuffix(word: string): string {

@@ -140,6 +140,7 @@ CREATE TABLE job (
   total_seconds REAL,
   work_seconds REAL NOT NULL DEFAULT 0,
   attempt_count INTEGER NOT NULL DEFAULT 0,
+  kill_count INTEGER NOT NULL DEFAULT 0,
   error_code TEXT,
   error_message TEXT,
   error_details_json TEXT,

@@ -81,6 +81,8 @@ export interface StepInput {
   readonly blocks: readonly BlockInput[];
   /** Pictures of the step for hovering; read back with `blocksOf` as channel `sprite`, block index = step index. */
   readonly sprite?: Uint8Array;
+  /** How far edges may be off in what was looked at so far; the largest of all steps is kept. Default 0. */
+  readonly edgeUncertaintySeconds?: number;
 }
 
 interface GenerationState {
@@ -95,7 +97,8 @@ interface GenerationState {
  *
  * Throws EngineError `not-found` when the generation has been replaced meanwhile. Skipping a step is a bug and throws.
  */
-export function commitStep(db: WritableDb, { generationKey, stepIndex, blocks, sprite }: StepInput): boolean {
+export function commitStep(db: WritableDb, step: StepInput): boolean {
+  const { generationKey, stepIndex, blocks, sprite, edgeUncertaintySeconds = 0 } = step;
   return inTransaction(db, () => {
     const { videoKey, doneStepCount } = generationState(db, generationKey);
     if (stepIndex < doneStepCount) return false;
@@ -112,7 +115,10 @@ export function commitStep(db: WritableDb, { generationKey, stepIndex, blocks, s
         terms: [],
       });
     }
-    sql`UPDATE generation SET done_step_count = ${stepIndex + 1} WHERE generation_key = ${generationKey}`.run(db);
+    sql`
+      UPDATE generation SET done_step_count = ${stepIndex + 1},
+        edge_uncertainty_seconds = max(edge_uncertainty_seconds, ${edgeUncertaintySeconds})
+      WHERE generation_key = ${generationKey}`.run(db);
     sql`
       UPDATE video SET active_generation_key = ${generationKey}
       WHERE video_key = ${videoKey} AND active_generation_key IS NULL`.run(db);
@@ -133,6 +139,7 @@ function generationState(db: ReadableDb, generationKey: number): GenerationState
 
 export interface CompletedGeneration {
   readonly generationKey: number;
+  /** Of what was looked at last; what a step has said before is kept where it is larger. */
   readonly edgeUncertaintySeconds: number;
   readonly warningCount: number;
 }
@@ -146,8 +153,8 @@ export function completeGeneration(db: WritableDb, completed: CompletedGeneratio
   inTransaction(db, () => {
     const { videoKey } = generationState(db, generationKey);
     sql`
-      UPDATE generation SET is_complete = 1, edge_uncertainty_seconds = ${edgeUncertaintySeconds},
-        warning_count = ${warningCount}
+      UPDATE generation SET is_complete = 1, warning_count = ${warningCount},
+        edge_uncertainty_seconds = max(edge_uncertainty_seconds, ${edgeUncertaintySeconds})
       WHERE generation_key = ${generationKey}`.run(db);
     sql`UPDATE video SET active_generation_key = ${generationKey} WHERE video_key = ${videoKey}`.run(db);
     sql`

@@ -24,6 +24,8 @@ export interface JobRow {
   readonly workSeconds: number;
   /** Attempts without headway in a row. */
   readonly attemptCount: number;
+  /** Times in a row that the program was ended while it worked on this and had got nowhere. */
+  readonly killCount: number;
   readonly error: WireError | null;
 }
 
@@ -55,8 +57,8 @@ export function jobById(db: ReadableDb, jobId: JobId): JobRow | null {
   const row = sql<StoredJob>`
     SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
       j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-      j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+      j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
     FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.job_id = ${jobId}`.get(db);
   return row === undefined ? null : toRow(row);
 }
@@ -65,8 +67,8 @@ export function jobsOfVideo(db: ReadableDb, videoKey: number): JobRow[] {
   return sql<StoredJob>`
     SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
       j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-      j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+      j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
     FROM job j JOIN video v ON v.video_key = j.video_key WHERE j.video_key = ${videoKey} ORDER BY j.job_key`
     .all(db)
     .map(toRow);
@@ -77,8 +79,8 @@ export function jobsInState(db: ReadableDb, state: JobState, limit: number): Job
   return sql<StoredJob>`
     SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
       j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-      j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+      j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
     FROM job j CROSS JOIN video v ON v.video_key = j.video_key
     WHERE j.state = ${state} ORDER BY j.priority DESC, j.job_key LIMIT ${limit}`
     .all(db)
@@ -91,18 +93,25 @@ export function countJobsByState(db: ReadableDb): ReadonlyMap<JobState, number> 
   return new Map(rows.map(({ state, jobCount }) => [state, jobCount]));
 }
 
+export interface RunnableJobsRequest {
+  readonly limit: number;
+  /** Only jobs during which the program was ended less often than `killCount`, or only the others. */
+  readonly killCount: number;
+  readonly isOftenKilled: boolean;
+}
+
 /**
  * Queued jobs that may run now, best first: the video has a copy that is online, and a full pass waits until the
  * key frames of its video are done or skipped.
  */
-export function runnableJobs(db: ReadableDb, limit: number): JobRow[] {
+export function runnableJobs(db: ReadableDb, { limit, killCount, isOftenKilled }: RunnableJobsRequest): JobRow[] {
   return sql<StoredJob>`
     SELECT j.job_key AS jobKey, j.job_id AS jobId, j.video_key AS videoKey, v.video_id AS videoId, v.title, j.kind,
       j.state, j.priority, j.stage, j.done_seconds AS doneSeconds, j.total_seconds AS totalSeconds,
-      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.error_code AS failureCode,
-      j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
+      j.work_seconds AS workSeconds, j.attempt_count AS attemptCount, j.kill_count AS killCount,
+      j.error_code AS failureCode, j.error_message AS failureMessage, j.error_details_json AS failureDetailsJson
     FROM job j CROSS JOIN video v ON v.video_key = j.video_key
-    WHERE j.state = 'queued'
+    WHERE j.state = 'queued' AND (j.kill_count >= ${killCount}) = ${isOftenKilled ? 1 : 0}
       AND (j.kind = 'key-frames' OR NOT EXISTS (
         SELECT 1 FROM job k
         WHERE k.video_key = j.video_key AND k.kind = 'key-frames' AND k.state NOT IN ('done', 'skipped')))
@@ -130,6 +139,10 @@ export function setJobState(db: WritableDb, { jobKey, state, error, nowMs }: Sta
 
 export function setJobAttempts(db: WritableDb, jobKey: number, attemptCount: number): void {
   sql`UPDATE job SET attempt_count = ${attemptCount} WHERE job_key = ${jobKey}`.run(db);
+}
+
+export function setJobKills(db: WritableDb, jobKey: number, killCount: number): void {
+  sql`UPDATE job SET kill_count = ${killCount} WHERE job_key = ${jobKey}`.run(db);
 }
 
 export function setJobPriority(db: WritableDb, jobKey: number, priority: number): void {

@@ -17,7 +17,12 @@ const rows = [
   { startSeconds: 3600.2833333, endSeconds: Number.POSITIVE_INFINITY },
 ];
 const block = () =>
-  new BlockWriter(format, rows).uint8Column([1, 255]).uint16Column([1, 65_535]).int16Column([-2, 7]).textColumn(['é', '']).finish();
+  new BlockWriter(format, rows)
+    .uint8Column([1, 255])
+    .uint16Column([1, 65_535])
+    .int16Column([-2, 7])
+    .textColumn(['é', ''])
+    .finish();
 
 function read(payload: Uint8Array, of: { channel: 'look' | 'motion'; version: number } = format) {
   const reader = new BlockReader(payload, of);

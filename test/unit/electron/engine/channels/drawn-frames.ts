@@ -52,7 +52,8 @@ export function scene(view: View = {}): RgbImage {
     for (let x = 0; x < width; x++) {
       const u = (x - (width - 1) / 2) / zoom - shiftX;
       const v = (y - (height - 1) / 2) / zoom - shiftY;
-      const inSquare = square && x >= square[0] && x < square[0] + square[2] && y >= square[1] && y < square[1] + square[2];
+      const inSquare =
+        square && x >= square[0] && x < square[0] + square[2] && y >= square[1] && y < square[1] + square[2];
       const value = inSquare ? 0.7 + 0.7 * texture(x - square[0] + 500, y - square[1], seed + 50) : texture(u, v, seed);
       for (let channel = 0; channel < 3; channel++) {
         const jitter = noise * 4 * (hash(x * 3 + channel, y, Math.round(shiftX * 1000 + noise * 77)) - 0.5);
@@ -74,7 +75,11 @@ export function filled([red, green, blue]: Rgb, width = 96, height = 54): RgbIma
 }
 
 /** The picture with a rectangle, in shares of its sides. */
-export function withRectangle(image: RgbImage, box: { x: number; y: number; width: number; height: number }, colour: Rgb): RgbImage {
+export function withRectangle(
+  image: RgbImage,
+  box: { x: number; y: number; width: number; height: number },
+  colour: Rgb,
+): RgbImage {
   const data = image.data.slice();
   for (let y = Math.round(box.y * image.height); y < Math.round((box.y + box.height) * image.height); y++) {
     for (let x = Math.round(box.x * image.width); x < Math.round((box.x + box.width) * image.width); x++) {
@@ -95,7 +100,11 @@ interface Pushable<Row> {
   push(frame: AnalysisFrame, endSeconds: number): readonly Row[];
 }
 
-export function analysed<Row>(analyser: Pushable<Row>, images: readonly RgbImage[], stepSeconds = FRAME_SECONDS): Row[] {
+export function analysed<Row>(
+  analyser: Pushable<Row>,
+  images: readonly RgbImage[],
+  stepSeconds = FRAME_SECONDS,
+): Row[] {
   return framesOf(images, stepSeconds).flatMap((frame) => [...analyser.push(frame, frame.timeSeconds + stepSeconds)]);
 }
 

@@ -14,7 +14,13 @@ const span = (startSeconds: number, endSeconds: number, value: number) => ({ sta
 
 describe('fillGrid', () => {
   test('keeps the maximum of what touches a step, and leaves unknown what nothing covers', () => {
-    const values = fillGrid(gridOver(3), [span(0, 0.75, 0.25), span(0.75, 1, 0.5), span(1.5, 2, 0), span(2, 2.5, Number.NaN)]);
+    const values = fillGrid(gridOver(3), [
+      span(0, 0.75, 0.25),
+      span(0.75, 1, 0.5),
+      span(0.9, 1, 0.1),
+      span(1.5, 2, 0),
+      span(2, 2.5, Number.NaN),
+    ]);
 
     expect(rounded(values)).toEqual([0.25, 0.5, null, 0, null, null]);
   });
@@ -72,7 +78,9 @@ describe('evidence', () => {
   });
 
   test('takes the strongest by value, not by order', () => {
-    expect(strongestIn([span(0, 1, 0.2), span(0, 1, 0.4), span(0, 1, 0.3)], { startSeconds: 0, endSeconds: 1 })?.value).toBe(0.4);
+    expect(
+      strongestIn([span(0, 1, 0.2), span(0, 1, 0.4), span(0, 1, 0.3)], { startSeconds: 0, endSeconds: 1 })?.value,
+    ).toBe(0.4);
   });
 });
 
@@ -83,7 +91,13 @@ test('a ramp also goes downwards and is flat beyond its ends', () => {
 
 test('terms keep the highest strength; faint and unknown ones are left out', () => {
   const collector = new TermCollector();
-  for (const [term, strength] of [['a', 0.3], ['a', 0.9], ['a', 0.2], ['b', 0.01], ['c', Number.NaN]] as const) {
+  for (const [term, strength] of [
+    ['a', 0.3],
+    ['a', 0.9],
+    ['a', 0.2],
+    ['b', 0.01],
+    ['c', Number.NaN],
+  ] as const) {
     collector.add(term, strength);
   }
   expect(collector.terms()).toEqual([{ term: 'a', strength: 0.9 }]);

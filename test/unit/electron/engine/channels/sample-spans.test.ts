@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { joinCutRows, spansBetweenSamples } from '../../../../../electron/engine/channels/sample-spans.ts';
 
-const row = (startSeconds: number, endSeconds: number, gapSeconds: number, name: string) => ({ startSeconds, endSeconds, gapSeconds, name });
+const row = (...[startSeconds, endSeconds, gapSeconds, name]: [number, number, number, string]) => ({
+  startSeconds,
+  endSeconds,
+  gapSeconds,
+  name,
+});
 const told = (spans: ReturnType<typeof spansBetweenSamples<ReturnType<typeof row>>>) =>
   spans.map(({ startSeconds, endSeconds, row: by }) => [startSeconds, endSeconds, by?.name ?? null]);
 
@@ -45,7 +50,12 @@ describe('joinCutRows', () => {
   const isSame = (a: { name: string }, b: { name: string }) => a.name === b.name;
 
   test('joins the halves of a row that was cut at the edge of a block', () => {
-    const rows = [row(59.75, 59.9, 0.25, 'a'), row(59.9, 60, 0.25, 'b'), row(60, 60.15, 0.25, 'b'), row(60.15, 60.4, 0.25, 'c')];
+    const rows = [
+      row(59.75, 59.9, 0.25, 'a'),
+      row(59.9, 60, 0.25, 'b'),
+      row(60, 60.15, 0.25, 'b'),
+      row(60.15, 60.4, 0.25, 'c'),
+    ];
 
     expect(joinCutRows(rows, isSame).map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
       [59.75, 59.9],

@@ -77,7 +77,9 @@ describe('CandidateFinder', () => {
   test('ranges over everything for a plan that only excludes, and prefers where the excluded is absent', async () => {
     const windows = await windowsOf(library, not(thing('person')));
     expect(windows[0]?.[0]).toBe('street');
-    const known = windows.filter(([name]) => name === 'street').reduce((sum, [, from, to]) => sum + Number(to) - Number(from), 0);
+    const known = windows
+      .filter(([name]) => name === 'street')
+      .reduce((sum, [, from, to]) => sum + Number(to) - Number(from), 0);
     expect(known).toBe(10);
   });
 

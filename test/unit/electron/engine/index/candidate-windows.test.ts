@@ -62,7 +62,7 @@ describe('selectWindows', () => {
   });
 
   test('lets one video not crowd out the others, but use the room that they leave', () => {
-    const limits = { maxWindowCount: 5, maxWindowSeconds: 60, maxWindowsPerVideo: 2 };
+    const limits = { maxWindowCount: 5, maxWindowSeconds: 60, maxTotalSeconds: 3600, maxWindowsPerVideo: 2 };
     const windows = select(scored([0.9, 0.9, 0.9, 0.9, 0.9, 0.9], [0.5]), limits);
     expect(windows.slice(0, 3)).toEqual([
       ['v0', 0, 1],
@@ -79,7 +79,7 @@ describe('selectWindows', () => {
     fc.assert(
       fc.property(videos, (values) => {
         const blocks = scored(...values);
-        const windows = selectWindows(blocks, { maxWindowCount: 6, maxWindowSeconds: 300, maxWindowsPerVideo: 3 });
+        const windows = selectWindows(blocks, { ...defaultWindowLimits, maxWindowCount: 6, maxWindowsPerVideo: 3 });
         const taken = new Set<string>();
         expect(windows.length).toBeLessThanOrEqual(6);
         for (const { video, fromBlock, toBlock } of windows) {

@@ -12,14 +12,21 @@ const at0 = (...parts: ReturnType<typeof part>[]) => combineAll(parts)[0]!;
 
 describe('combineAll', () => {
   test('keeps a value that all parts share and that of a lone part', () => {
-    expect(at0(part('required', 0.6), part('required', 0.6))).toBeCloseTo(0.6);
+    expect(at0(part('required', 0.6), part('negative', 0.6))).toBeCloseTo(0.6);
+    expect(at0(part('required', 1), part('required', 1))).toBe(1);
     expect([...combineAll([part('required', 0, 0.3, 1)])]).toEqual([0, expect.closeTo(0.3), 1]);
   });
 
   test('is lowered by a missing part without being wiped out', () => {
     const missing = at0(part('required', 0.9), part('required', 0));
-    expect(missing).toBeGreaterThan(0);
-    expect(missing).toBeLessThan(0.15);
+    expect(missing).toBeGreaterThan(0.1);
+    expect(missing).toBeLessThan(0.3);
+  });
+
+  test('misses the first part more than a later one', () => {
+    const withoutFirst = at0(part('required', 0), part('required', 0.9));
+    expect(withoutFirst).toBeLessThan(at0(part('required', 0.9), part('required', 0)));
+    expect(withoutFirst).toBeGreaterThan(0);
   });
 
   test('leaves unknown parts out and is unknown when nothing is known', () => {

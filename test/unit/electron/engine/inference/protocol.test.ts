@@ -11,7 +11,7 @@ describe('toProcessSchema', () => {
   });
 
   test.each([
-    ['a length that is no square', { pixels: new Uint8Array(3 * 64 * 64 - 3), contentWidth: 64, contentHeight: 40 }],
+    ['a length that is no square', { pixels: new Uint8Array(3 * 64 * 64 - 3), contentWidth: 30, contentHeight: 20 }],
     ['a square that is too large', { pixels: new Uint8Array(3 * 2049 ** 2), contentWidth: 64, contentHeight: 40 }],
     ['content wider than the input', { pixels: new Uint8Array(3 * 64 * 64), contentWidth: 65, contentHeight: 40 }],
     ['no content', { pixels: new Uint8Array(3 * 64 * 64), contentWidth: 0, contentHeight: 40 }],

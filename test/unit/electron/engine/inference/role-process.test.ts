@@ -190,6 +190,20 @@ describe('a process that dies', () => {
     vi.restoreAllMocks();
   });
 
+  test('now and then, with answers in between, is never given up', async () => {
+    const dyingLater = (message: ToProcess, port: FakeInferencePort) => {
+      willing(message, port);
+      if (message.kind === 'detect') {
+        port.die({ code: null, signal: 'SIGKILL' });
+      }
+    };
+    hostWith([dyingLater]);
+    for (let run = 0; run < 8; run += 1) {
+      await expect(detector().detect(input, live())).resolves.toHaveLength(1);
+    }
+    expect(ports).toHaveLength(8);
+  });
+
   test('does not matter when the system first refuses to start one', async () => {
     hostWith(['refuse', willing]);
     await expect(detector().detect(input, live())).resolves.toHaveLength(1);
@@ -236,6 +250,19 @@ describe('a provider that crashes its process', () => {
     await detector().detect(input, live());
     expect(ports).toHaveLength(3);
     expect(ports[2]!.sent[0]).toMatchObject({ kind: 'configure', skip });
+  });
+
+  test('does not count against the request when the process dies at it once more', async () => {
+    const dying = (message: ToProcess, port: FakeInferencePort) => {
+      if (message.kind === 'detect') {
+        port.die({ code: null, signal: 'SIGKILL' });
+      } else {
+        willing(message, port);
+      }
+    };
+    hostWith([crashingIn, dying, willing]);
+    await expect(detector().detect(input, live())).resolves.toHaveLength(1);
+    expect(ports).toHaveLength(3);
   });
 
   test('is tried again after a month, and when what was remembered cannot be read', async () => {

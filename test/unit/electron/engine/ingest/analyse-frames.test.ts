@@ -56,11 +56,33 @@ function stage(delayMs: (value: number) => number = () => 0): ObjectStage & { ma
   return self;
 }
 
-async function run(
-  frames: ReturnType<typeof framesOf>,
-  objects: ObjectStage | null,
-  durationSeconds: number | null,
-): Promise<{ rows: CountRow[][]; summary: AnalysisSummary; steps: AssembledStep[] }> {
+interface Resumed {
+  readonly firstStepIndex: number;
+  readonly openObjectRow: CountRow | null;
+}
+
+const fromTheBeginning: Resumed = { firstStepIndex: 0, openObjectRow: null };
+
+interface RunRequest extends Partial<Resumed> {
+  readonly frames: ReturnType<typeof framesOf>;
+  readonly objects: ObjectStage | null;
+  readonly durationSeconds: number | null;
+}
+
+interface RunOutcome {
+  readonly rows: CountRow[][];
+  readonly summary: AnalysisSummary;
+  readonly steps: AssembledStep[];
+  readonly sampleSeconds: number[];
+}
+
+function run(frames: RunRequest['frames'], objects: ObjectStage | null, durationSeconds: number | null) {
+  return runFrom({ frames, objects, durationSeconds });
+}
+
+async function runFrom(request: RunRequest): Promise<RunOutcome> {
+  const { frames, objects, durationSeconds, firstStepIndex, openObjectRow } = { ...fromTheBeginning, ...request };
+  const sampleSeconds: number[] = [];
   const channels = [channel('motion'), ...(objects === null ? [] : [channel('objects')])];
   const summary = {
     sampleCount: 0,
@@ -80,13 +102,15 @@ async function run(
       ],
     ]),
     objects,
-    assembler: new StepAssembler({ stepSeconds: 10, firstStepIndex: 0, channels }),
+    assembler: new StepAssembler({ stepSeconds: 10, firstStepIndex, channels }),
     stepSeconds: 10,
-    onSample: () => {},
+    keptFromSeconds: firstStepIndex * 10,
+    openObjectRow,
+    onSample: ({ timeSeconds }: AnalysisFrame) => sampleSeconds.push(timeSeconds),
   };
   const steps = await Array.fromAsync(analyseFrames(options, summary, () => durationSeconds));
   const rows = steps.map(({ blocks }) => channels.at(-1)!.decode(blocks.at(-1)!.payload) as CountRow[]);
-  return { rows, summary, steps };
+  return { rows, summary, steps, sampleSeconds };
 }
 
 describe('analyseFrames', () => {
@@ -122,7 +146,42 @@ describe('analyseFrames', () => {
     expect(objects.maximumUnderWay).toBeLessThanOrEqual(6);
   });
 
-  test('ends at the last frame plus a usual gap when nothing says how long the video is', async () => {
+  test('goes on after a committed step as if it had never stopped', async () => {
+    const samples = [
+      [0, 1],
+      [4, 1],
+      [7, 1],
+      [13, 1],
+      [16, 2],
+    ] as const;
+    const whole = await run(framesOf(...samples), stage(), 20);
+    const openObjectRow = whole.rows[0]!.at(-1)!;
+    const past = samples.slice(1);
+
+    const resumed = await runFrom({
+      frames: framesOf(...past),
+      objects: stage(),
+      durationSeconds: 20,
+      firstStepIndex: 1,
+      openObjectRow,
+    });
+
+    expect(openObjectRow).toEqual({ startSeconds: 0, endSeconds: 10, count: 1 });
+    expect(resumed.rows).toEqual(whole.rows.slice(1));
+    expect(resumed.steps).toEqual(whole.steps.slice(1));
+    expect(resumed.sampleSeconds).toEqual([13, 16]);
+    expect(resumed.summary).toMatchObject({ detectedCount: 2, largestGapSeconds: 6 });
+  });
+
+  test('has nothing to add when it goes on after the last step', async () => {
+    const request = { frames: framesOf([17, 1]), objects: stage(), durationSeconds: 20, firstStepIndex: 2 };
+    const openObjectRow = { startSeconds: 10, endSeconds: 20, count: 1 };
+    const { steps, summary } = await runFrom({ ...request, openObjectRow });
+    expect(steps).toEqual([]);
+    expect(summary.detectedCount).toBe(0);
+  });
+
+  test('ends at the last frame plus the gap before it when nothing says how long the video is', async () => {
     const { summary } = await run(framesOf([0, 1], [0.5, 2], [1, 3]), null, null);
     expect(summary.endSeconds).toBe(1.5);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { queueSummarySchema } from '../../../../../electron/contract/jobs.ts';
-import { jobIdOf, maxAttemptCount } from '../../../../../electron/engine/jobs/job-queue.ts';
+import { jobIdOf, maxAttemptCount, maxKillCount } from '../../../../../electron/engine/jobs/job-queue.ts';
 import { listRoots, setRootOffline } from '../../../../../electron/engine/store/queries/index.ts';
 import { TemporaryLibrary } from '../store/temporary-library.ts';
 import { addOnlineVideo, queueOf } from './job-fixture.ts';
@@ -86,18 +86,56 @@ describe('JobQueue', () => {
     queue.enqueue({ ...addOnlineVideo(library.db, 'v'), kind: 'key-frames' });
     queue.begin(queue.runnableJobs(1)[0]!, figures);
     library.close();
-    expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'queued', attemptCount: 1 });
+    expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'queued', attemptCount: 0 });
   });
 
-  test('gives up a job that ends the program every time', () => {
-    using library = new TemporaryLibrary();
-    queueOf(library.db).enqueue({ ...addOnlineVideo(library.db, 'v'), kind: 'key-frames' });
-    for (let attempt = 0; attempt < maxAttemptCount; attempt += 1) {
+  /** Begins the next job and dies, so many times. */
+  function killWhileRunning(library: TemporaryLibrary, killCount: number): void {
+    for (let kill = 0; kill < killCount; kill += 1) {
       const queue = queueOf(library.db);
       queue.begin(queue.runnableJobs(1)[0]!, figures);
       library.close();
     }
+  }
+
+  test('gives up a job that ends the program every time, but not because it was closed a few times', () => {
+    using library = new TemporaryLibrary();
+    queueOf(library.db).enqueue({ ...addOnlineVideo(library.db, 'v'), kind: 'key-frames' });
+    killWhileRunning(library, maxKillCount - 1);
+    expect(maxKillCount).toBeGreaterThan(5 * maxAttemptCount);
+    expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'queued', attemptCount: 0, error: null });
+    killWhileRunning(library, 1);
     expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+    const queue = queueOf(library.db);
+    queue.retry(queue.list(1).jobs[0]!.jobId);
+    killWhileRunning(library, 1);
+    expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'queued' });
+  });
+
+  test('counts kills anew once the job has got further', () => {
+    using library = new TemporaryLibrary();
+    queueOf(library.db).enqueue({ ...addOnlineVideo(library.db, 'v'), kind: 'key-frames' });
+    killWhileRunning(library, maxKillCount - 1);
+    const queue = queueOf(library.db);
+    queue.noteHeadway(queue.runnableJobs(1)[0]!.jobKey);
+    killWhileRunning(library, maxKillCount - 1);
+    expect(queueOf(library.db).list(1).jobs[0]).toMatchObject({ state: 'queued' });
+  });
+
+  test('puts a job that the program did not survive three times behind all others', () => {
+    using library = new TemporaryLibrary();
+    for (const name of ['v1', 'v2']) {
+      queueOf(library.db).enqueue({ ...addOnlineVideo(library.db, name), kind: 'key-frames' });
+    }
+    const order = () =>
+      queueOf(library.db)
+        .runnableJobs(9)
+        .map(({ videoId }) => videoId);
+    killWhileRunning(library, 2);
+    expect(order()).toEqual(['v1', 'v2']);
+    killWhileRunning(library, 1);
+    expect(order()).toEqual(['v2', 'v1']);
+    expect(queueOf(library.db).runnableJobs(1)).toHaveLength(1);
   });
 
   test('cancels and retries the full pass together with its key frames', () => {

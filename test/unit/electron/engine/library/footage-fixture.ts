@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { silentLogger, systemClock } from '../../../../../electron/engine/base/surroundings.ts';
 import { JobQueue } from '../../../../../electron/engine/jobs/job-queue.ts';
 import { LibraryService } from '../../../../../electron/engine/library/library-service.ts';
+import { LibraryView } from '../../../../../electron/engine/library/library-view.ts';
 import type { LibraryServiceDeps } from '../../../../../electron/engine/library/library-service.ts';
 import { TemporaryLibrary } from '../store/temporary-library.ts';
 
@@ -12,11 +13,14 @@ export class FootageFixture {
   readonly footage = join(this.library.folder, 'footage');
   readonly queue: JobQueue;
   readonly service: LibraryService;
+  readonly view: LibraryView;
 
   constructor(more: Partial<LibraryServiceDeps> = {}) {
     mkdirSync(this.footage);
     this.queue = new JobQueue({ db: this.library.db, clock: systemClock });
+    this.view = new LibraryView(this.library.db);
     this.service = new LibraryService({
+      view: this.view,
       db: this.library.db,
       queue: this.queue,
       clock: systemClock,
@@ -44,7 +48,7 @@ export class FootageFixture {
 
   /** `title (state of its copies)`, in the order in which the videos were added. */
   videos(): string[] {
-    return this.service
+    return this.view
       .list({ offset: 0, limit: 1000 })
       .videos.map(({ title, isOffline, copyCount }) => `${title} ${isOffline ? 'offline' : 'online'} ${copyCount}`);
   }

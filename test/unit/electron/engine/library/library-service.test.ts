@@ -8,7 +8,7 @@ import { saveFailure, searchNames, videoById } from '../../../../../electron/eng
 import { FootageFixture, noChange } from './footage-fixture.ts';
 
 const idOf = (fixture: FootageFixture, title: string) => {
-  const video = fixture.service.list({ offset: 0, limit: 1000 }).videos.find((each) => each.title === title);
+  const video = fixture.view.list({ offset: 0, limit: 1000 }).videos.find((each) => each.title === title);
   if (video === undefined) throw new Error(`no video ${title}`);
   return video.videoId;
 };
@@ -42,7 +42,7 @@ describe('LibraryService.add', () => {
     fixture.write('b.mp4', 'B');
     expect(await fixture.service.add(path)).toMatchObject({ ...noChange, addedCount: 1 });
     expect(fixture.videos()).toEqual(['strange.xyz online 1']);
-    expect(await fixture.service.resolveFile(idOf(fixture, 'strange.xyz'))).toEqual({ path, rootPath: path });
+    expect(await fixture.view.resolveFile(idOf(fixture, 'strange.xyz'))).toEqual({ path, rootPath: path });
     expect(await fixture.service.add(path)).toMatchObject({ ...noChange, unchangedCount: 1 });
   });
 
@@ -76,12 +76,12 @@ describe('LibraryService.add', () => {
     const single = fixture.write('day 2/b.xyz', 'B');
     await fixture.service.add(join(fixture.footage, 'day 1'));
     await fixture.service.add(single);
-    const ids = fixture.service.list({ offset: 0, limit: 9 }).videos.map(({ videoId }) => videoId);
+    const ids = fixture.view.list({ offset: 0, limit: 9 }).videos.map(({ videoId }) => videoId);
     const report = await fixture.service.add(fixture.footage);
     expect(report).toMatchObject({ ...noChange, unchangedCount: 2 });
     expect(fixture.service.roots().map(({ path }) => path)).toEqual([fixture.footage]);
     expect(fixture.files()).toEqual(['footage/day 1/a.mp4', 'footage/day 2/b.xyz']);
-    expect(fixture.service.list({ offset: 0, limit: 9 }).videos.map(({ videoId }) => videoId)).toEqual(ids);
+    expect(fixture.view.list({ offset: 0, limit: 9 }).videos.map(({ videoId }) => videoId)).toEqual(ids);
     expect(searchNames(fixture.library.db, ftsAnd(['day', '1']), 9)).toHaveLength(1);
   });
 
@@ -174,7 +174,7 @@ describe('LibraryService.rescan', () => {
     fixture.remove('a.mp4');
     expect(await fixture.service.rescan(report.rootId)).toMatchObject({ offlineCount: 1, movedCount: 0 });
     expect(fixture.videos()).toEqual(['a.mp4 online 2']);
-    const file = await fixture.service.resolveFile(idOf(fixture, 'a.mp4'));
+    const file = await fixture.view.resolveFile(idOf(fixture, 'a.mp4'));
     expect(file?.path).toBe(join(fixture.footage, 'copy of a.mp4'));
   });
 
@@ -205,7 +205,7 @@ describe('LibraryService.rescan', () => {
     expect(await fixture.service.rescan(rootId)).toMatchObject({ offlineCount: 1 });
     expect(await fixture.service.rescan(rootId)).toMatchObject({ offlineCount: 0 });
     expect(fixture.videos()).toEqual(['a.mp4 offline 1', 'b.mp4 online 1']);
-    expect(await fixture.service.resolveFile(videoId)).toBeNull();
+    expect(await fixture.view.resolveFile(videoId)).toBeNull();
     const job = fixture.queue.list(99).jobs.find((each) => each.videoId === videoId && each.kind === 'key-frames')!;
     const row = fixture.queue.rowOf(job.jobId);
     fixture.queue.begin(row, () => ({
@@ -220,7 +220,7 @@ describe('LibraryService.rescan', () => {
     saveFailure(fixture.library.db, row.videoKey, error);
     fixture.write('a.mp4', 'A');
     await fixture.service.rescan(rootId);
-    expect(fixture.service.show(videoId)).toMatchObject({ isOffline: false, state: 'queued', failure: null });
+    expect(fixture.view.show(videoId)).toMatchObject({ isOffline: false, state: 'queued', failure: null });
   });
 
   test.each([
@@ -241,7 +241,7 @@ describe('LibraryService.rescan', () => {
     writeFileSync(join(away, 'a.mp4'), 'A');
     take(fixture.footage);
     await expect(fixture.service.rescan(rootId)).rejects.toMatchObject({ code: 'file-missing', details: { rootId } });
-    expect(fixture.service.list({ offset: 0, limit: 9 }).roots).toMatchObject([{ isOffline: true, videoCount: 1 }]);
+    expect(fixture.view.list({ offset: 0, limit: 9 }).roots).toMatchObject([{ isOffline: true, videoCount: 1 }]);
     expect(fixture.videos()).toEqual(['a.mp4 offline 1']);
     expect(fixture.library.db.prepare('SELECT sum(is_offline) FROM file').pluck().get()).toBe(0);
     expect(fixture.queue.runnableJobs(9)).toEqual([]);
@@ -335,7 +335,7 @@ describe('LibraryService.resolveFile', () => {
     writeFileSync(secret, 'secret');
     fixture.remove('a.mp4');
     symlinkSync(secret, join(fixture.footage, 'a.mp4'));
-    expect(await fixture.service.resolveFile(idOf(fixture, 'a.mp4'))).toBeNull();
+    expect(await fixture.view.resolveFile(idOf(fixture, 'a.mp4'))).toBeNull();
   });
 });
 
@@ -343,7 +343,7 @@ describe('libraryHandlers', () => {
   test('answer as the contract says, without a path', async () => {
     using fixture = new FootageFixture();
     fixture.write('a.mp4', 'A');
-    const handlers = libraryHandlers(fixture.service);
+    const handlers = libraryHandlers(fixture.service, fixture.view);
     const context = { signal: new AbortController().signal, onProgress: () => {} };
     const report = await handlers['library.add']({ path: fixture.footage }, context);
     expect(scanReportSchema.strict().parse(report)).toEqual(report);

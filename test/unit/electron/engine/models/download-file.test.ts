@@ -120,8 +120,10 @@ describe('downloadFile', () => {
     await writeFile(partFile, bytes.subarray(0, 1234));
     const wrongRange = { 'content-range': `bytes 99-299999/${bytes.length}` };
     server.answerWith(status(206, wrongRange), serveFile(bytes));
+    server.requests.length = 0;
     await download();
     expect(await here()).toEqual(bytes);
+    expect(server.requests.map(({ headers }) => headers.range)).toEqual(['bytes=1234-', undefined]);
   });
 
   test('refuses a file with another hash and leaves nothing of it', async () => {
@@ -167,6 +169,32 @@ describe('downloadFile', () => {
     await download({ stallTimeoutMs: 150 });
     expect(await here()).toEqual(bytes);
     expect(server.requests[1]!.headers.range).toBe('bytes=50000-');
+  });
+
+  test('waits for a slow server as long as something comes', async () => {
+    server.answerWith((_request, response) => {
+      response.writeHead(200, { 'content-length': bytes.length });
+      let sentBytes = 0;
+      const timer = setInterval(() => {
+        response.write(bytes.subarray(sentBytes, sentBytes + 50_000));
+        sentBytes += 50_000;
+        if (sentBytes >= bytes.length) {
+          clearInterval(timer);
+          response.end();
+        }
+      }, 100);
+    });
+    await download({ stallTimeoutMs: 400 });
+    expect(await here()).toEqual(bytes);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('forgets what was here when a server begins anew and is cut', async () => {
+    await writeFile(partFile, bytes.subarray(0, 5000));
+    server.answerWith(cutAfter(bytes, 1000), serveFile(bytes));
+    await download();
+    expect(await here()).toEqual(bytes);
+    expect(server.requests[1]!.headers.range).toBe('bytes=1000-');
   });
 
   test('does not count as failures cuts that brought something new', async () => {

@@ -70,6 +70,13 @@ describe('decodeYolox', () => {
     expect(decodeYolox(outputOf(strong, beside), head, whole)).toHaveLength(2);
   });
 
+  test('keeps two boxes of a class that lie apart in both directions', () => {
+    const log = Math.log(20 / 8);
+    const upper = { stride: 8, column: 1, row: 1, values: [0.25, 0.25, log, log, 0.9] } as const;
+    const lower = { stride: 8, column: 6, row: 6, values: [0, 0, log, log, 0.8] } as const;
+    expect(decodeYolox(outputOf(upper, lower), head, whole)).toHaveLength(2);
+  });
+
   test('gives parts of the picture, clipped to it, and nothing that lies in the grey', () => {
     const picture = { contentWidth: 64, contentHeight: 32 };
     const across = { stride: 32, column: 1, row: 0, values: [0.5, 1, 0, 0, 0.9] } as const;

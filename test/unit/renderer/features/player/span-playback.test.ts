@@ -44,6 +44,16 @@ test('plays the span again from its start', () => {
   expect(video.paused).toBe(true);
 });
 
+test.each([true, false])('is not ended by the frame that stood there before it was played again', (seeking) => {
+  const { video, playback } = playing();
+  video.load();
+  video.run();
+  playback.replay();
+  video.seeking = seeking;
+  video.tell(2.96);
+  expect(video.paused).toBe(false);
+});
+
 test('stops in a page in the background too, where no frames are told', () => {
   const { video, onReport } = playing();
   video.load();
@@ -53,6 +63,17 @@ test('stops in a page in the background too, where no frames are told', () => {
   expect(video.paused).toBe(true);
   expect(video.currentTime).toBeLessThan(3);
   expect(onReport).toHaveBeenLastCalledWith('ended');
+});
+
+test('comes back when the clock ran ahead of the last frame', () => {
+  const { video } = playing();
+  video.load();
+  video.clockLeadSeconds = 0.1;
+  video.run();
+  expect(video.currentTime).toBeLessThan(3);
+  video.clockLeadSeconds = 0.1;
+  video.say('pause');
+  expect([video.paused, video.currentTime < 3]).toEqual([true, true]);
 });
 
 test('lets go of who moves out of the span', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { colourNames } from '../../../../../../electron/contract/colours.ts';
-import { colourIndexOf, colourNameOf, oklchOf } from '../../../../../../electron/engine/channels/pixels/colour-names.ts';
+import {
+  colourIndexOf,
+  colourNameOf,
+  oklchOf,
+} from '../../../../../../electron/engine/channels/pixels/colour-names.ts';
 
 /** Swatches with the names that people may give them. */
 // prettier-ignore
@@ -26,7 +30,7 @@ const swatches: readonly [what: string, red: number, green: number, blue: number
 ];
 
 describe('colourNameOf', () => {
-  test.each(swatches)('calls %s (%i, %i, %i) %s', (_what, red, green, blue, names) => {
+  test.each(swatches)('calls %s (%i, %i, %i) %s', (...[, red, green, blue, names]) => {
     expect(names.split(' ')).toContain(colourNameOf(red, green, blue));
   });
 
@@ -46,6 +50,10 @@ test('the table of colours agrees with the rules but for the width of its cells'
 
 test('OKLCh of pure colours is as published', () => {
   const { lightness, chroma, hueDegrees } = oklchOf(255, 0, 0);
-  expect([lightness, chroma, hueDegrees]).toEqual([expect.closeTo(0.628, 3), expect.closeTo(0.2577, 3), expect.closeTo(29.23, 1)]);
+  expect([lightness, chroma, hueDegrees]).toEqual([
+    expect.closeTo(0.628, 3),
+    expect.closeTo(0.2577, 3),
+    expect.closeTo(29.23, 1),
+  ]);
   expect(oklchOf(255, 255, 255)).toMatchObject({ lightness: expect.closeTo(1, 4), chroma: expect.closeTo(0, 4) });
 });

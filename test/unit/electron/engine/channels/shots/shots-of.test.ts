@@ -8,11 +8,14 @@ import { analysed, atomOf, FRAME_SECONDS, filled, gridOver, rounded, scene } fro
 
 const black = filled([4, 4, 4]);
 const white = filled([250, 250, 250]);
-const times = (count: number, draw: (index: number) => RgbImage) => Array.from({ length: count }, (_, index) => draw(index));
+const times = (count: number, draw: (index: number) => RgbImage) =>
+  Array.from({ length: count }, (_, index) => draw(index));
 /** A slow pan over a scene, as most shots are. */
 const shot = (seed: number, count: number) => times(count, (index) => scene({ seed, shiftX: index * 0.7 }));
-const rowsOf = (images: readonly RgbImage[], stepSeconds = FRAME_SECONDS) => analysed(new ShotsAnalyser(), images, stepSeconds);
-const found = (images: readonly RgbImage[]) => transitionsOf(rowsOf(images)).map(({ kind, atSeconds }) => [kind, atSeconds]);
+const rowsOf = (images: readonly RgbImage[], stepSeconds = FRAME_SECONDS) =>
+  analysed(new ShotsAnalyser(), images, stepSeconds);
+const found = (images: readonly RgbImage[]) =>
+  transitionsOf(rowsOf(images)).map(({ kind, atSeconds }) => [kind, atSeconds]);
 
 describe('cuts', () => {
   test('are found at the first frame after them', () => {
@@ -54,7 +57,14 @@ describe('cuts', () => {
   test('are found seconds apart in the key-frame pass, and a still scene has none', () => {
     const rows = rowsOf([...times(3, () => scene({ seed: 1 })), ...times(3, () => scene({ seed: 2 }))], 3);
     expect(transitionsOf(rows)).toMatchObject([{ kind: 'cut', atSeconds: 9, startSeconds: 6, endSeconds: 12 }]);
-    expect(transitionsOf(rowsOf(times(6, (index) => scene({ noise: index * 0.2 })), 3))).toEqual([]);
+    expect(
+      transitionsOf(
+        rowsOf(
+          times(6, (index) => scene({ noise: index * 0.2 })),
+          3,
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -62,7 +72,14 @@ describe('fades', () => {
   const level = (gain: number) => scene({ gain });
 
   test('to black and from black are found, and are no cuts', () => {
-    const images = [...times(6, () => level(1)), ...[0.8, 0.55, 0.3, 0.1].map(level), black, black, ...[0.2, 0.45, 0.7, 1].map((gain) => scene({ seed: 2, gain })), ...shot(2, 4)];
+    const images = [
+      ...times(6, () => level(1)),
+      ...[0.8, 0.55, 0.3, 0.1].map(level),
+      black,
+      black,
+      ...[0.2, 0.45, 0.7, 1].map((gain) => scene({ seed: 2, gain })),
+      ...shot(2, 4),
+    ];
 
     expect(found(images)).toEqual([
       // Where it is as good as black.
@@ -93,7 +110,18 @@ describe('shotsOf', () => {
   test('gives a blank stretch to the shot before it, and a leader to the first', () => {
     const fadeIn = (seed: number) => [0.2, 0.45, 0.7, 1].map((gain) => scene({ seed, gain }));
     const fadeOut = (seed: number) => [0.8, 0.55, 0.3, 0.1].map((gain) => scene({ seed, gain }));
-    const images = [black, black, ...fadeIn(1), ...shot(1, 4), ...fadeOut(1), black, black, black, ...fadeIn(2), ...shot(2, 4)];
+    const images = [
+      black,
+      black,
+      ...fadeIn(1),
+      ...shot(1, 4),
+      ...fadeOut(1),
+      black,
+      black,
+      black,
+      ...fadeIn(2),
+      ...shot(2, 4),
+    ];
 
     const shots = shotsOf(rowsOf(images), images.length * FRAME_SECONDS);
 
@@ -123,9 +151,23 @@ describe('the channel', () => {
   });
 
   test('shows a cut from the frame before to the frame after it', () => {
-    const evidence = shotsChannel.evidence({ atom: atomOf({ kind: 'cut', cut: 'cut' }), rows: decoded, grid: gridOver(4.5) });
+    const evidence = shotsChannel.evidence({
+      atom: atomOf({ kind: 'cut', cut: 'cut' }),
+      rows: decoded,
+      grid: gridOver(4.5),
+    });
 
-    expect(rounded(evidence.values).map((value) => value !== null && value > 0.5)).toEqual([false, false, false, true, true, false, false, false, false]);
+    expect(rounded(evidence.values).map((value) => value !== null && value > 0.5)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(evidence.values[0]).toBe(0);
     expect(evidence.values[8]).toBeNaN();
     expect(evidence.refine({ startSeconds: 1.5, endSeconds: 2.5 })).toEqual({ startSeconds: 1.75, endSeconds: 2.25 });

@@ -80,6 +80,23 @@ describe('beginGeneration', () => {
     expect(beginGeneration(library.db, request(videoKey)).doneStepCount).toBe(0);
   });
 
+  test('does not go on with one that was thrown away, though its rows are not all gone yet', async () => {
+    using library = new TemporaryLibrary();
+    const videoKey = addVideo(library.db, 'v');
+    const old = beginGeneration(library.db, request(videoKey));
+    const terms = Array.from({ length: 60 }, (_, index) => ({ term: `t${index}`, strength: 1 }));
+    for (let stepIndex = 0; stepIndex < 400; stepIndex += 1) {
+      const block = { ...step(old.generationKey, stepIndex).blocks[0]!, terms };
+      commitStep(library.db, { generationKey: old.generationKey, stepIndex, blocks: [block] });
+    }
+    beginGeneration(library.db, request(videoKey, { stepSeconds: 30 }));
+    expect(library.db.prepare('SELECT count(*) FROM posting').pluck().get()).toBeGreaterThan(0);
+    expect(postingList(library.db, 't5')).toEqual([]);
+    expect(beginGeneration(library.db, request(videoKey)).doneStepCount).toBe(0);
+    await sweepGenerations(library.db);
+    expect(library.db.prepare('SELECT count(*) FROM posting').pluck().get()).toBe(0);
+  });
+
   test('leaves the generation of the other pass alone', () => {
     using library = new TemporaryLibrary();
     const videoKey = addVideo(library.db, 'v');
@@ -153,6 +170,19 @@ describe('commitStep', () => {
     expect(postingList(library.db, 'bus')).toEqual([[generationKey, 0, 128]]);
     const blocks = allBlocksOf(library.db, generationKey, 'objects');
     expect(blocks.map(({ payload }) => [...payload])).toEqual([[9]]);
+  });
+
+  test('says from the first step on how far edges may be off, and keeps the largest', () => {
+    using library = new TemporaryLibrary();
+    const { generationKey } = beginGeneration(library.db, request(addVideo(library.db, 'v')));
+    const uncertainty = () => activeGenerations(library.db)[0]?.edgeUncertaintySeconds;
+    commitStep(library.db, { ...step(generationKey, 0), edgeUncertaintySeconds: 4 });
+    expect(uncertainty()).toBe(4);
+    commitStep(library.db, { ...step(generationKey, 1), edgeUncertaintySeconds: 2.5 });
+    expect(uncertainty()).toBe(4);
+    // A resumed run has only seen the rest.
+    completeGeneration(library.db, { generationKey, edgeUncertaintySeconds: 3, warningCount: 0 });
+    expect(uncertainty()).toBe(4);
   });
 
   test('keeps what is faint, and the pictures of the step', () => {
