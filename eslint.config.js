@@ -2,7 +2,7 @@ import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'release/', '**/*.d.ts'] },
+  { ignores: ['node_modules/', 'dist/', 'release/', 'test/.cache/', '**/*.d.ts'] },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {

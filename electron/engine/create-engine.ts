@@ -88,13 +88,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       'search.query': (params, context) => search.query(params, context),
       'search.plan': (params) => search.plan(params),
-      'models.list': async () => ({ models: await models.list() }),
-      'models.install': async ({ cardId }, context) => {
-        requireWriter(mode);
-        const summary = await models.install(cardId, context);
-        await detector.refresh();
-        return summary;
-      },
+      ...modelHandlers({ models, detector, mode }),
     };
     return {
       ...filesOf({ db, paths, view, posters }),
@@ -120,10 +114,20 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   }
 }
 
-function requireWriter(mode: EngineDeps['mode']): void {
-  if (mode === 'read') {
-    throw new EngineError('read-only', 'This engine only reads the library.');
-  }
+type ModelParts = Pick<EngineParts, 'models' | 'detector'> & Pick<EngineDeps, 'mode'>;
+
+function modelHandlers({ models, detector, mode }: ModelParts): Pick<Handlers, 'models.list' | 'models.install'> {
+  return {
+    'models.list': async () => ({ models: await models.list() }),
+    'models.install': async ({ cardId }, context) => {
+      if (mode === 'read') {
+        throw new EngineError('read-only', 'This engine only reads the library.');
+      }
+      const summary = await models.install(cardId, context);
+      await detector.refresh();
+      return summary;
+    },
+  };
 }
 
 function open({ paths, mode, clock, logger }: EngineDeps): { db: ReadableDb; writer: WritableDb | null } {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/index.ts';
+import type { VideoId } from '../contract/ids.ts';
 import type { JobKind } from '../contract/jobs.ts';
 import type { Disposable } from './base/surroundings.ts';
 import type { EngineParts } from './create-engine.ts';
@@ -54,12 +55,7 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     queue,
     view,
     isPolling,
-    onNeighboursChanged: (videoId) => {
-      // A job outlives the program; only what is at work just now has perhaps read the old text already.
-      if (!queue.requeueDone(videoId, 'key-frames')) {
-        void indexer.refreshText(videoId);
-      }
-    },
+    onNeighboursChanged: (videoId) => readTextAgain(videoId, { queue, indexer }),
   });
   const watcher = new RootWatcher({
     roots: () => library.roots(),
@@ -73,15 +69,10 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
       lastPass = options.lastPass;
       runner.start();
     },
-    idle: (signal) => abortable(idle(), signal),
+    idle: (signal) => abortable(allSettled({ runner, indexer }), signal),
     onQueueChange: (listener) => queue.onChange(() => listener(queue.list(50))),
     watch: () => watcher.refresh(),
   };
-  async function idle(): Promise<void> {
-    await runner.idle();
-    await indexer.textSettled();
-  }
-
   return {
     work,
     handlers: { ...libraryHandlers(library, view), ...jobHandlers(queue) },
@@ -92,6 +83,18 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
       await indexer.dispose();
     },
   };
+}
+
+/** As a job, which outlives the program; only what is at work just now has perhaps read the old text already. */
+function readTextAgain(videoId: VideoId, { queue, indexer }: { queue: JobQueue; indexer: VideoIndexer }): void {
+  if (!queue.requeueDone(videoId, 'key-frames')) {
+    void indexer.refreshText(videoId);
+  }
+}
+
+async function allSettled({ runner, indexer }: { runner: JobRunner; indexer: VideoIndexer }): Promise<void> {
+  await runner.idle();
+  await indexer.textSettled();
 }
 
 /** Videos whose rows other channels or models made, than there are now, are analysed anew; the old rows stay until then. */

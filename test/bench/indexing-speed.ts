@@ -4,9 +4,13 @@ import type { LogFields } from '../../electron/engine/base/surroundings.ts';
 import { samplesPerSecond } from '../../electron/engine/ingest/passes.ts';
 import { indexInProcess, median, type BenchSurroundings } from './bench-surroundings.ts';
 import { drawMovingClip, runProgram } from './drawn-clips.ts';
-import type { IndexOnceResult } from './index-once.ts';
+import type { IndexOnceResult, PassResult } from './index-once.ts';
 
 export interface SpeedRound {
+  /** Key frames of the longer clip, where starts of programs weigh little. */
+  readonly longKeyFrameSeconds: number;
+  readonly longWithoutModels: IndexOnceResult;
+  readonly longWithDetector: IndexOnceResult | null;
   /** ffmpeg alone: every frame decoded and thrown away. */
   readonly decodeSeconds: number;
   /** ffmpeg alone: the same frames picked and scaled as the product does, and thrown away. */
@@ -21,115 +25,175 @@ export interface PassSpeed {
   readonly timesRealTime: number;
   /** Speed as a share of ffmpeg's in the same round. */
   readonly ratioToSampling: number;
-  readonly ratioToDecode: number;
   /** Where the analysing thread's time went, as the engine reports it, in milliseconds. */
   readonly stages: LogFields | null;
 }
 
+export interface PassSpeeds {
+  /** Of the longer clip. */
+  readonly firstPass: PassSpeed;
+  /** Of the clip, starts of programs included, which weigh most here. */
+  readonly shortFirstPass: PassSpeed;
+  readonly fullPass: PassSpeed;
+}
+
 export interface IndexingSpeed {
   readonly clipSeconds: number;
+  readonly longClipSeconds: number;
   readonly roundCount: number;
   readonly ffmpegTimesRealTime: { readonly decode: number; readonly sampling: number; readonly keyFrames: number };
-  readonly withoutModels: { readonly firstPass: PassSpeed; readonly fullPass: PassSpeed };
+  readonly withoutModels: PassSpeeds;
   /** Null when no detector is installed or found beside the project. */
-  readonly withDetector: {
-    readonly firstPass: PassSpeed;
-    readonly fullPass: PassSpeed;
-    readonly provider: string;
-    readonly loadMs: number;
-    /** Calls a second of the full pass by the clock. */
-    readonly callsPerSecond: number;
-    /** Of the runs alone, without waiting and transport. */
-    readonly runsPerSecond: number | null;
-  } | null;
+  readonly withDetector:
+    | (PassSpeeds & {
+        readonly provider: string;
+        readonly loadMs: number;
+        /** Calls a second of the full pass by the clock. */
+        readonly callsPerSecond: number;
+        /** Of the runs alone, without waiting and transport. */
+        readonly runsPerSecond: number | null;
+      })
+    | null;
   readonly rounds: readonly SpeedRound[];
 }
 
 /**
- * Indexing of one drawn 1080p30 clip against ffmpeg alone on the same file. Everything takes turns within a round, so
+ * Indexing of drawn 1080p30 clips against ffmpeg alone on the same files. Everything takes turns within a round, so
  * that a busy machine slows both; each ratio is made within its round, and the median round counts.
  */
 export async function benchIndexing(surroundings: BenchSurroundings): Promise<IndexingSpeed> {
   const { tools, workFolder, isQuick, note, modelFolder } = surroundings;
-  const clipSeconds = isQuick ? 64 : 90;
+  const clip = await drawInto(surroundings, join(workFolder, 'speed'), isQuick ? 62 : 90);
+  const longClip = await drawInto(surroundings, join(workFolder, 'long-speed'), isQuick ? 150 : 300);
   const roundCount = isQuick ? 1 : 3;
-  const folder = join(workFolder, 'speed');
-  mkdirSync(folder);
-  const file = join(folder, 'moving.mp4');
-  await drawMovingClip({ ffmpegPath: tools.ffmpegPath, seconds: clipSeconds, file });
+  note(`clips of ${String(clip.seconds)} and ${String(longClip.seconds)} s drawn with ${tools.version}`);
   const rounds: SpeedRound[] = [];
   for (let round = 1; round <= roundCount; round += 1) {
     note(`round ${String(round)} of ${String(roundCount)}`);
-    rounds.push(await oneRound(surroundings, { folder, file, withDetector: modelFolder !== null }));
+    rounds.push(await oneRound(surroundings, { clip, longClip, hasDetector: modelFolder !== null }));
   }
-  rmSync(folder, { recursive: true });
-  return summarise(rounds, clipSeconds);
+  rmSync(clip.folder, { recursive: true });
+  rmSync(longClip.folder, { recursive: true });
+  return summarise(rounds, { clipSeconds: clip.seconds, longClipSeconds: longClip.seconds });
+}
+
+interface Clip {
+  readonly folder: string;
+  readonly file: string;
+  readonly seconds: number;
+}
+
+async function drawInto({ tools }: BenchSurroundings, folder: string, seconds: number): Promise<Clip> {
+  mkdirSync(folder);
+  const file = join(folder, 'moving.mp4');
+  await drawMovingClip({ ffmpegPath: tools.ffmpegPath, seconds, file });
+  return { folder, file, seconds };
 }
 
 interface RoundRequest {
-  readonly folder: string;
-  readonly file: string;
-  readonly withDetector: boolean;
+  readonly clip: Clip;
+  readonly longClip: Clip;
+  readonly hasDetector: boolean;
 }
 
-async function oneRound(surroundings: BenchSurroundings, { folder, file, withDetector }: RoundRequest) {
-  const { ffmpegPath } = surroundings.tools;
-  const alone = (input: readonly string[], output: readonly string[]): Promise<number> =>
-    runProgram(ffmpegPath, [...input, '-i', file, ...output, '-f', 'null', '-'], { isBackground: true });
-  const passes = ['key-frames', 'full'] as const;
+async function oneRound(
+  surroundings: BenchSurroundings,
+  { clip, longClip, hasDetector }: RoundRequest,
+): Promise<SpeedRound> {
+  const alone = ({ file }: Clip, input: readonly string[], filters: string | null): Promise<number> => {
+    const output = filters === null ? [] : ['-vf', filters, '-fps_mode', 'passthrough'];
+    const args = [...input, '-i', file, '-map', '0:v:0', ...output, '-f', 'null', '-'];
+    return runProgram(surroundings.tools.ffmpegPath, args, { isBackground: true });
+  };
+  const index = ({ folder }: Clip, withDetector: boolean): Promise<IndexOnceResult> => {
+    const passes = folder === clip.folder ? (['key-frames', 'full'] as const) : (['key-frames'] as const);
+    return indexInProcess(surroundings, { folder, passes, withDetector });
+  };
   return {
-    decodeSeconds: await alone([], ['-map', '0:v:0']),
-    withoutModels: await indexInProcess(surroundings, { folder, passes, withDetector: false }),
-    samplingSeconds: await alone([], ['-map', '0:v:0', '-vf', samplingFilters, '-fps_mode', 'passthrough']),
-    withDetector: withDetector ? await indexInProcess(surroundings, { folder, passes, withDetector: true }) : null,
-    keyFrameSeconds: await alone(
-      ['-skip_frame', 'nokey'],
-      ['-map', '0:v:0', '-vf', 'scale=416:234:flags=area,format=rgb24', '-fps_mode', 'passthrough'],
-    ),
-  } satisfies SpeedRound;
+    decodeSeconds: await alone(clip, [], null),
+    withoutModels: await index(clip, false),
+    samplingSeconds: await alone(clip, [], samplingFilters),
+    withDetector: hasDetector ? await index(clip, true) : null,
+    keyFrameSeconds: await alone(clip, keyFramesOnly, scaling),
+    longWithoutModels: await index(longClip, false),
+    longKeyFrameSeconds: await alone(longClip, keyFramesOnly, scaling),
+    longWithDetector: hasDetector ? await index(longClip, true) : null,
+  };
 }
 
+const keyFramesOnly = ['-skip_frame', 'nokey'];
+const scaling = 'scale=416:234:flags=area,format=rgb24';
 const bin = `floor(t*${String(samplesPerSecond)}+1e-6)+1`;
 /** The first frame of each quarter of a second, at the size that the analysers see. */
-const samplingFilters = `select='if(gt(${bin},ld(1)),st(1,${bin}),0)',scale=416:234:flags=area,format=rgb24`;
+const samplingFilters = `select='if(gt(${bin},ld(1)),st(1,${bin}),0)',${scaling}`;
 
-function summarise(rounds: readonly SpeedRound[], clipSeconds: number): IndexingSpeed {
-  const timesRealTime = (seconds: (round: SpeedRound) => number): number => clipSeconds / median(rounds.map(seconds));
-  const both = (of: (round: SpeedRound) => IndexOnceResult) => ({
-    firstPass: passSpeed(rounds, of, 0),
-    fullPass: passSpeed(rounds, of, 1),
+interface SpeedRequest {
+  readonly clipSeconds: number;
+  readonly passOf: (round: SpeedRound) => PassResult;
+  /** ffmpeg alone picking the same frames. */
+  readonly aloneSeconds: (round: SpeedRound) => number;
+}
+
+function passSpeed(rounds: readonly SpeedRound[], { clipSeconds, passOf, aloneSeconds }: SpeedRequest): PassSpeed {
+  const ordered = [...rounds].sort((a, b) => passOf(a).wallSeconds - passOf(b).wallSeconds);
+  return {
+    timesRealTime: clipSeconds / median(rounds.map((round) => passOf(round).wallSeconds)),
+    ratioToSampling: median(rounds.map((round) => aloneSeconds(round) / passOf(round).wallSeconds)),
+    stages: passOf(ordered[Math.floor(ordered.length / 2)]!).analysed,
+  };
+}
+
+interface ClipLengths {
+  readonly clipSeconds: number;
+  readonly longClipSeconds: number;
+}
+
+function summarise(rounds: readonly SpeedRound[], { clipSeconds, longClipSeconds }: ClipLengths): IndexingSpeed {
+  const speeds = (short: (round: SpeedRound) => IndexOnceResult, long: (round: SpeedRound) => IndexOnceResult) => ({
+    firstPass: passSpeed(rounds, {
+      clipSeconds: longClipSeconds,
+      passOf: (round) => long(round).passes[0]!,
+      aloneSeconds: (round) => round.longKeyFrameSeconds,
+    }),
+    shortFirstPass: passSpeed(rounds, {
+      clipSeconds,
+      passOf: (round) => short(round).passes[0]!,
+      aloneSeconds: (round) => round.keyFrameSeconds,
+    }),
+    fullPass: passSpeed(rounds, {
+      clipSeconds,
+      passOf: (round) => short(round).passes[1]!,
+      aloneSeconds: (round) => round.samplingSeconds,
+    }),
   });
-  function passSpeed(all: readonly SpeedRound[], of: (round: SpeedRound) => IndexOnceResult, pass: 0 | 1): PassSpeed {
-    const wall = (round: SpeedRound): number => of(round).passes[pass]!.wallSeconds;
-    const sampling = (round: SpeedRound): number => (pass === 0 ? round.keyFrameSeconds : round.samplingSeconds);
-    const ordered = [...all].sort((a, b) => wall(a) - wall(b));
-    return {
-      timesRealTime: timesRealTime(wall),
-      ratioToSampling: median(all.map((round) => sampling(round) / wall(round))),
-      ratioToDecode: median(all.map((round) => round.decodeSeconds / wall(round))),
-      stages: of(ordered[Math.floor(ordered.length / 2)]!).passes[pass]!.analysed,
-    };
-  }
+  const timesRealTime = (seconds: (round: SpeedRound) => number): number => clipSeconds / median(rounds.map(seconds));
   const detected = rounds.flatMap(({ withDetector }) => withDetector ?? []);
-  const first = detected[0];
+  const detectors = detected.flatMap(({ detector }) => detector ?? []);
   return {
     clipSeconds,
+    longClipSeconds,
     roundCount: rounds.length,
     ffmpegTimesRealTime: {
       decode: timesRealTime((round) => round.decodeSeconds),
       sampling: timesRealTime((round) => round.samplingSeconds),
-      keyFrames: timesRealTime((round) => round.keyFrameSeconds),
+      keyFrames: longClipSeconds / median(rounds.map((round) => round.longKeyFrameSeconds)),
     },
-    withoutModels: both((round) => round.withoutModels),
+    withoutModels: speeds(
+      (round) => round.withoutModels,
+      (round) => round.longWithoutModels,
+    ),
     withDetector:
-      first === undefined
+      detectors.length === 0
         ? null
         : {
-            ...both((round) => round.withDetector!),
-            provider: first.detector?.provider ?? 'unknown',
-            loadMs: median(detected.map(({ detector }) => detector?.loadMs ?? Number.NaN)),
+            ...speeds(
+              (round) => round.withDetector!,
+              (round) => round.longWithDetector!,
+            ),
+            provider: detectors[0]!.provider,
+            loadMs: median(detectors.map(({ loadMs }) => loadMs)),
             callsPerSecond: median(detected.map(callsPerSecond)),
-            runsPerSecond: median(detected.map(({ detector }) => detector?.runsPerSecond ?? Number.NaN)),
+            runsPerSecond: median(detectors.map(({ runsPerSecond }) => runsPerSecond ?? Number.NaN)),
           },
     rounds,
   };
@@ -142,29 +206,40 @@ function callsPerSecond({ passes }: IndexOnceResult): number {
 
 /** Lines for people and for RESULTS.md. */
 export function indexingText(speed: IndexingSpeed): string {
+  const { clipSeconds, longClipSeconds, roundCount, withoutModels, withDetector } = speed;
   const { decode, sampling, keyFrames } = speed.ffmpegTimesRealTime;
-  const x = (value: number): string => `${value.toFixed(1)} ×`;
-  const pass = (name: string, { timesRealTime, ratioToSampling, ratioToDecode }: PassSpeed, target: string): string =>
-    `  ${name.padEnd(34)} ${x(timesRealTime).padStart(8)} real time, ${ratioToSampling.toFixed(2)} of ffmpeg's same sampling, ` +
-    `${ratioToDecode.toFixed(2)} of its plain decode${target}`;
-  const { withoutModels, withDetector } = speed;
   return [
-    `Indexing ${String(speed.clipSeconds)} s of 1080p30 H.264, median of ${String(speed.roundCount)}`,
-    `  ffmpeg alone: decode ${x(decode)}, same sampling ${x(sampling)}, key frames ${x(keyFrames)} real time`,
-    pass('first pass without models', withoutModels.firstPass, ''),
-    pass('full pass without models', withoutModels.fullPass, ' (target 0.8)'),
-    stageLine(withoutModels.fullPass),
+    `Indexing 1080p30 H.264 (full pass: ${String(clipSeconds)} s, first pass: ${String(longClipSeconds)} s), median of ${String(roundCount)}`,
+    `  ffmpeg alone: decode ${times(decode)}, same sampling ${times(sampling)}, key frames ${times(keyFrames)} real time`,
+    ...passLines('without models', withoutModels, { first: 'none', full: '0.8' }),
     ...(withDetector === null
       ? ['  with the detector: not measured, no model is installed and none lies beside the project']
       : [
-          pass('first pass with the detector', withDetector.firstPass, ' (target 30 × real time)'),
-          stageLine(withDetector.firstPass),
-          pass('full pass with the detector', withDetector.fullPass, ' (target 0.6)'),
-          stageLine(withDetector.fullPass),
+          ...passLines('with the detector', withDetector, { first: '30 × real time', full: '0.6' }),
           `  detector on ${withDetector.provider}: loaded in ${withDetector.loadMs.toFixed(0)} ms, ${withDetector.callsPerSecond.toFixed(1)} calls a second by the clock, ` +
             `${(withDetector.runsPerSecond ?? Number.NaN).toFixed(1)} a second of the runs alone`,
         ]),
   ].join('\n');
+}
+
+function times(value: number): string {
+  return `${value.toFixed(1)} ×`;
+}
+
+function passLines(
+  how: string,
+  { firstPass, shortFirstPass, fullPass }: PassSpeeds,
+  target: { readonly first: string; readonly full: string },
+): string[] {
+  const line = (name: string, { timesRealTime, ratioToSampling }: PassSpeed, aim: string): string =>
+    `  ${`${name} ${how}`.padEnd(38)} ${times(timesRealTime).padStart(8)} real time, ${ratioToSampling.toFixed(2)} of ffmpeg's${aim}`;
+  return [
+    line('first pass', firstPass, target.first === 'none' ? '' : ` (target ${target.first})`),
+    stageLine(firstPass),
+    line('first pass, short,', shortFirstPass, ' (starts of programs included)'),
+    line('full pass', fullPass, ` (target ${target.full} of ffmpeg's)`),
+    stageLine(fullPass),
+  ];
 }
 
 function stageLine({ stages }: PassSpeed): string {

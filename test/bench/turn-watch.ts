@@ -1,103 +1,144 @@
 import { Session } from 'node:inspector/promises';
 import type { Profiler } from 'node:inspector';
 
+export interface LongTurn {
+  /** Processor time of the main thread alone: what other programs on the machine cannot lengthen. */
+  readonly processorMs: number;
+  readonly clockMs: number;
+  readonly atSeconds: number;
+  /** Where the profile was in it, longest first. */
+  readonly work: string;
+}
+
 export interface TurnReport {
-  readonly turnCount: number;
-  /** Milliseconds by the clock between two looks at the event loop, less the wait between looks. */
+  readonly lookCount: number;
+  /** By the clock: from when a look at the event loop was due until it came. */
   readonly longestMs: number;
   readonly p99Ms: number;
-  /** Processor time of the main thread alone in the longest of them: what other programs cannot lengthen. */
-  readonly longestProcessorMs: number;
-  /** Longest unbroken stretches of the profile, with the functions of this project that they were spent in. */
-  readonly stretches: readonly { readonly ms: number; readonly work: string }[];
+  readonly p99ProcessorMs: number;
+  readonly longest: readonly LongTurn[];
 }
 
 const lookEveryMs = 2;
 const samplingMicroseconds = 500;
-const stretchCount = 5;
+const reportedCount = 5;
 
-/** Watches the main thread from now on. The returned function ends it. */
+interface Look {
+  readonly endMicroseconds: number;
+  readonly gapMs: number;
+  readonly processorMs: number;
+}
+
+/**
+ * Watches the main thread from now on; the returned function ends it. A look that comes late waited for one long turn,
+ * or for a few that followed each other without a pause.
+ */
 export async function watchTurns(): Promise<() => Promise<TurnReport>> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: samplingMicroseconds });
-  const gaps: number[] = [];
-  let longestProcessorMs = 0;
-  let lastMs = performance.now();
-  let lastProcessor = process.threadCpuUsage();
   await session.post('Profiler.start');
+  const looks: Look[] = [];
+  const startMicroseconds = nowMicroseconds();
+  let lastMicroseconds = startMicroseconds;
+  let lastProcessor = process.threadCpuUsage();
   const timer = setInterval(() => {
-    const nowMs = performance.now();
-    const used = process.threadCpuUsage(lastProcessor);
-    gaps.push(Math.max(0, nowMs - lastMs - lookEveryMs));
-    longestProcessorMs = Math.max(longestProcessorMs, (used.user + used.system) / 1000);
-    lastMs = nowMs;
-    lastProcessor = process.threadCpuUsage();
+    const endMicroseconds = nowMicroseconds();
+    const processor = process.threadCpuUsage();
+    const used = processor.user + processor.system - lastProcessor.user - lastProcessor.system;
+    looks.push({
+      endMicroseconds,
+      gapMs: (endMicroseconds - lastMicroseconds) / 1000,
+      processorMs: used / 1000,
+    });
+    lastMicroseconds = endMicroseconds;
+    lastProcessor = processor;
   }, lookEveryMs);
   return async () => {
     clearInterval(timer);
     const { profile } = await session.post('Profiler.stop');
     session.disconnect();
-    gaps.sort((a, b) => a - b);
+    const late = looks.map(({ gapMs }) => Math.max(0, gapMs - lookEveryMs));
+    const work = workIn(profile);
     return {
-      turnCount: gaps.length,
-      longestMs: gaps.at(-1) ?? Number.NaN,
-      p99Ms: gaps[Math.ceil(gaps.length * 0.99) - 1] ?? Number.NaN,
-      longestProcessorMs,
-      stretches: longestStretches(profile),
+      lookCount: looks.length,
+      longestMs: Math.max(...late),
+      p99Ms: quantile(late, 0.99),
+      p99ProcessorMs: quantile(
+        looks.map(({ processorMs }) => processorMs),
+        0.99,
+      ),
+      longest: [...looks]
+        .sort((a, b) => b.processorMs - a.processorMs)
+        .slice(0, reportedCount)
+        .map((look) => ({
+          processorMs: look.processorMs,
+          clockMs: look.gapMs,
+          atSeconds: (look.endMicroseconds - startMicroseconds) / 1e6,
+          work: work(look),
+        })),
     };
   };
 }
 
-type Node = Profiler.ProfileNode;
+/** The clock that the profiler writes its times by. */
+function nowMicroseconds(): number {
+  return Number(process.hrtime.bigint() / 1000n);
+}
 
-/** Stretches of samples between two in which the thread had nothing to do. */
-function longestStretches(profile: Profiler.Profile): TurnReport['stretches'] {
+/** Nearest rank; NaN of nothing. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
+/** Says what the samples of a profile show between two times. */
+function workIn(profile: Profiler.Profile): (look: Look) => string {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map(profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])));
-  const stretches: { ms: number; counts: Map<string, number> }[] = [];
-  let current: { ms: number; counts: Map<string, number> } | null = null;
-  for (const [index, id] of (profile.samples ?? []).entries()) {
-    const node = nodes.get(id)!;
-    const name = node.callFrame.functionName;
-    if (name === '(idle)' || name === '(program)') {
-      current = null;
-      continue;
-    }
-    if (current === null) {
-      current = { ms: 0, counts: new Map() };
-      stretches.push(current);
-    }
-    const ms = (profile.timeDeltas?.[index + 1] ?? 0) / 1000;
-    current.ms += ms;
-    const work = workOf(node, nodes, parents);
-    current.counts.set(work, (current.counts.get(work) ?? 0) + ms);
+  const samples = profile.samples ?? [];
+  const times: number[] = [];
+  let time = profile.startTime;
+  for (const delta of profile.timeDeltas ?? []) {
+    time += delta;
+    times.push(time);
   }
-  return stretches
-    .sort((a, b) => b.ms - a.ms)
-    .slice(0, stretchCount)
-    .map(({ ms, counts }) => ({ ms, work: mostOf(counts) }));
+  return ({ endMicroseconds, gapMs }) => {
+    const totals = new Map<string, number>();
+    for (const [index, at] of times.entries()) {
+      if (at > endMicroseconds - gapMs * 1000 && at <= endMicroseconds) {
+        const work = workOf(samples[index]!, nodes, parents);
+        const ms = ((times[index + 1] ?? at) - at) / 1000;
+        totals.set(work, (totals.get(work) ?? 0) + ms);
+      }
+    }
+    return [...totals]
+      .filter(([work]) => work !== '(idle)' && work !== '(program)')
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 4)
+      .map(([work, ms]) => `${work} ${ms.toFixed(1)}`)
+      .join(', ');
+  };
 }
 
 /** The innermost function of this project on the stack, with what it called outside. */
-function workOf(node: Node, nodes: ReadonlyMap<number, Node>, parents: ReadonlyMap<number, number>): string {
-  const leaf = node.callFrame.functionName;
-  for (let at: Node | undefined = node; at !== undefined; at = nodes.get(parents.get(at.id) ?? -1)) {
+function workOf(
+  id: number,
+  nodes: ReadonlyMap<number, Profiler.ProfileNode>,
+  parents: ReadonlyMap<number, number>,
+): string {
+  const leaf = nodes.get(id)?.callFrame.functionName ?? '';
+  for (let at = nodes.get(id); at !== undefined; at = nodes.get(parents.get(at.id) ?? -1)) {
     const { url, functionName, lineNumber } = at.callFrame;
-    const file = /\/((?:electron|native-models|renderer|test)\/[^?]*)$/.exec(url)?.[1];
-    if (file !== undefined && !url.includes('/node_modules/')) {
-      const own = `${functionName === '' ? 'anonymous' : functionName} (${file.split('/').slice(-2).join('/')}:${String(lineNumber + 1)})`;
-      return at === node || leaf === '' ? own : `${own} > ${leaf}`;
+    const file = url.includes('/node_modules/')
+      ? undefined
+      : /\/((?:electron|native-models|test)\/[^?]*)$/.exec(url)?.[1];
+    if (file !== undefined) {
+      const name = functionName === '' ? 'anonymous' : functionName;
+      const own = `${name} (${file.split('/').slice(-2).join('/')}:${String(lineNumber + 1)})`;
+      return at.id === id || leaf === '' ? own : `${own} > ${leaf}`;
     }
   }
-  return leaf === '' ? 'loading of modules' : leaf;
-}
-
-function mostOf(counts: ReadonlyMap<string, number>): string {
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([work, ms]) => `${work} ${ms.toFixed(1)} ms`)
-    .join(', ');
+  return leaf === '' ? 'anonymous' : leaf;
 }

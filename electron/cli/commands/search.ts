@@ -1,7 +1,7 @@
 import { channelIdSchema, type ChannelId } from '../../contract/channels.ts';
 import { EngineError } from '../../contract/errors.ts';
 import type { SearchHit, SearchResult } from '../../contract/search.ts';
-import { formatClockTime } from '../../contract/time/clock-time.ts';
+import { formatClockTime, formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -122,11 +122,16 @@ function searchText(engine: Engine, result: SearchResult): string {
   return lines.join('\n');
 }
 
+/** Of shorter spans whole seconds would tell too little. */
+const shortSpanSeconds = 10;
+
 function hitText(
   engine: Engine,
   { videoId, title, range, score, reasons, isOffline, edgeUncertaintySeconds }: SearchHit,
 ): string {
-  const span = `${formatClockTime(range.startSeconds)}–${formatClockTime(range.endSeconds)}`;
+  const isShort = range.endSeconds - range.startSeconds < shortSpanSeconds;
+  const format = isShort ? formatPreciseClockTime : formatClockTime;
+  const span = `${format(range.startSeconds)}–${format(range.endSeconds)}`;
   const off = edgeUncertaintySeconds > 0 ? ` ±${edgeUncertaintySeconds.toFixed(1)} s` : '';
   const where = isOffline ? `${title} (offline)` : (engine.view.pathOf(videoId) ?? title);
   const why = reasons.map(({ channel, text }) => `${channel}: ${text}`).join('; ');

@@ -36,6 +36,8 @@ export async function serveCommand(
       for (const path of paths) {
         await addQuietly(path);
       }
+      // Loads the lexicon now: the first search should not have to.
+      await engine.search.plan({ text: 'people' });
       const work = workOf(engine);
       work.queueStale();
       work.startJobs({ lastPass: 'full' });

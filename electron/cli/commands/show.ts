@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { EngineError } from '../../contract/errors.ts';
-import { formatClockTime } from '../../contract/time/clock-time.ts';
+import { formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { VideoDetails } from '../../engine/ingest/video-details.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -42,7 +42,7 @@ function detailText(details: VideoDetails): string {
       video.averageRate === null ? 'unknown rate' : `${(video.averageRate.num / video.averageRate.den).toFixed(3)} fps`;
     lines.push(
       `picture: ${video.displayedWidth}×${video.displayedHeight} ${video.codec}, ${rate}${video.isVariableRate ? ' (variable)' : ''}`,
-      `length: ${summary.durationSeconds === null ? 'unknown' : formatClockTime(summary.durationSeconds)}`,
+      `length: ${summary.durationSeconds === null ? 'unknown' : formatPreciseClockTime(summary.durationSeconds)}`,
     );
     if (facts.startTimecode !== null) {
       lines.push(`start timecode: ${facts.startTimecode}`);

@@ -13,8 +13,6 @@ export interface CandidateWindow {
 export interface WindowLimits {
   readonly maxWindowCount: number;
   readonly maxWindowSeconds: number;
-  /** All windows together: what follows takes time for every minute. */
-  readonly maxTotalSeconds: number;
   /** So many windows of one video go first; more only where other videos leave room. */
   readonly maxWindowsPerVideo: number;
 }
@@ -22,46 +20,42 @@ export interface WindowLimits {
 export const defaultWindowLimits: WindowLimits = {
   maxWindowCount: 64,
   maxWindowSeconds: 300,
-  maxTotalSeconds: 4 * 3600,
   maxWindowsPerVideo: 8,
 };
 
-/** How far below the seed of a window a neighbouring block may be to be taken along in full. */
-const neighbourRatio = 0.5;
+/** How far below the seed of a window a neighbouring block may be to be taken along. */
+const neighbourRatio = 0.8;
 const bucketCount = 1024;
 
 export interface ScoredBlocks {
   readonly space: BlockSpace;
   /** 0..1; NaN and 0 are never chosen. */
   readonly scores: Float32Array;
-  /** 1 where something that was asked for may be there. Other blocks only pad. */
+  /** 1 where something that was asked for may be there. */
   readonly isCandidate: Uint8Array;
 }
 
 /**
- * Grows windows around the best blocks, best first: strong neighbours of the same video join, then one weaker block on
- * either side where a span may cross the edge. Windows are disjoint; ties go to the earlier block, so the choice is
- * the same every time.
+ * Grows windows around the best blocks, best first: neighbours of the same video join that are about as good. Weaker
+ * ones are read later, where a span turns out to reach the edge. Windows are disjoint; ties go to the earlier block, so
+ * the choice is the same every time.
  */
 export function selectWindows(blocks: ScoredBlocks, limits: WindowLimits = defaultWindowLimits): CandidateWindow[] {
   const { space } = blocks;
   const isTaken = new Uint8Array(space.blockCount);
   const countByVideo = new Map<number, number>();
   const windows: CandidateWindow[] = [];
-  let totalSeconds = 0;
   // A window takes few blocks, so this many seeds always suffice, also when one video holds all of the best.
   const seeds = bestBlocks(blocks, limits.maxWindowCount * 64);
   for (const isSecondRound of [false, true]) {
     for (const seed of seeds) {
       const videoIndex = space.videoIndexes[seed]!;
       const count = countByVideo.get(videoIndex) ?? 0;
-      const isFull = windows.length >= limits.maxWindowCount || totalSeconds >= limits.maxTotalSeconds;
+      const isFull = windows.length >= limits.maxWindowCount;
       if (isFull || isTaken[seed] === 1 || (!isSecondRound && count >= limits.maxWindowsPerVideo)) {
         continue;
       }
-      const window = growWindow(blocks, { seed, isTaken, maxWindowSeconds: limits.maxWindowSeconds });
-      windows.push(window);
-      totalSeconds += (window.toBlock - window.fromBlock) * window.video.blockSeconds;
+      windows.push(growWindow(blocks, { seed, isTaken, maxWindowSeconds: limits.maxWindowSeconds }));
       countByVideo.set(videoIndex, count + 1);
     }
   }
@@ -86,7 +80,6 @@ function growWindow({ space, scores, isCandidate }: ScoredBlocks, growth: Growth
   const isFree = (ordinal: number) => ordinal >= first && ordinal < end && isTaken[ordinal] === 0;
   const isStrong = (ordinal: number) =>
     isFree(ordinal) && isCandidate[ordinal] === 1 && scores[ordinal]! >= neighbourRatio * scores[seed]!;
-  const mayCross = (ordinal: number) => isFree(ordinal) && isCandidate[ordinal] === 1;
 
   for (let hasGrown = true; hasGrown && to - from < maxBlockCount;) {
     hasGrown = false;
@@ -97,12 +90,6 @@ function growWindow({ space, scores, isCandidate }: ScoredBlocks, growth: Growth
       from -= before > after ? 1 : 0;
       to += before > after ? 0 : 1;
     }
-  }
-  if (to - from < maxBlockCount && mayCross(from - 1)) {
-    from -= 1;
-  }
-  if (to - from < maxBlockCount && mayCross(to)) {
-    to += 1;
   }
   isTaken.fill(1, from, to);
   return { video, fromBlock: from - first, toBlock: to - first, score: scores[seed]! };

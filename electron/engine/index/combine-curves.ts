@@ -5,9 +5,10 @@
 
 /**
  * `required` parts must hold together; `negative` ones are already inverted; `soft` ones add where they match and
- * exclude nothing; a `gate` excludes whatever does not match it.
+ * exclude nothing; a `witness` is a soft part of several words, which tell the whole story where they stand together; a
+ * `gate` excludes whatever does not match it.
  */
-export type PartRole = 'required' | 'negative' | 'soft' | 'gate';
+export type PartRole = 'required' | 'negative' | 'soft' | 'witness' | 'gate';
 
 export interface CurvePart {
   readonly role: PartRole;
@@ -21,6 +22,10 @@ const floorValue = 0.05;
  * part is believed a little less than that of the first.
  */
 const laterPartTrust = 0.85;
+/** How much is taken from a value when a witness that could speak says nothing. */
+const witnessDoubt = 0.2;
+/** What a witness is worth whose words are all there. */
+const witnessWeight = 0.9;
 /** How much of the way to 1 a full soft match lifts a value. */
 const softLift = 0.3;
 
@@ -32,7 +37,9 @@ const softLift = 0.3;
 export function combineAll(parts: readonly CurvePart[]): Float32Array {
   const length = parts[0]?.values.length ?? 0;
   const of = (role: PartRole) => parts.filter((part) => part.role === role).map((part) => part.values);
-  const groups: Groups = { required: of('required'), negative: of('negative'), soft: of('soft'), gate: of('gate') };
+  const witness = of('witness');
+  const soft = [...of('soft'), ...witness];
+  const groups: Groups = { required: of('required'), negative: of('negative'), soft, witness, gate: of('gate') };
   const combined = new Float32Array(length);
   const only = groups.required[0];
   if (parts.length === 1 && only !== undefined) {
@@ -47,7 +54,7 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
 
 type Groups = Readonly<Record<PartRole, readonly Float32Array[]>>;
 
-function allAt({ required, negative, soft, gate }: Groups, step: number): number {
+function allAt({ required, negative, soft, witness, gate }: Groups, step: number): number {
   let product = 1;
   let least = 1;
   let count = 0;
@@ -87,10 +94,22 @@ function allAt({ required, negative, soft, gate }: Groups, step: number): number
   if (!isLedBySoft && softMean > 0) {
     value += (1 - value) * softLift * softMean;
   }
+  for (const values of isLedBySoft ? [] : witness) {
+    value = heard(value, values[step]!);
+  }
   for (const values of gate) {
     value = values[step]! > 0 ? value : 0;
   }
   return value;
+}
+
+/** What a witness makes of a value: silence leaves a doubt, the whole story is nearly enough alone. */
+function heard(value: number, share: number): number {
+  if (Number.isNaN(share)) {
+    return value;
+  }
+  // Squared: half of the words say much less than half.
+  return Math.max(value * (1 - witnessDoubt * (1 - share)), witnessWeight * share ** 2);
 }
 
 function root(product: number, count: number): number {

@@ -83,7 +83,7 @@ export function partRole(node: PlanNode, atoms: ReadonlyMap<string, PlanAtom>): 
 export function atomRole(atom: PlanAtom | undefined): PartRole {
   switch (atom?.kind) {
     case 'words':
-      return 'soft';
+      return atom.words.length > 1 ? 'witness' : 'soft';
     case 'name':
       return atom.isHard ? 'gate' : 'soft';
     default:

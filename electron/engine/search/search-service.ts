@@ -1,25 +1,21 @@
 import type { CallContext, ParsedParams, Result } from '../../contract/index.ts';
 import type { ChannelId } from '../../contract/channels.ts';
 import type { VideoId } from '../../contract/ids.ts';
-import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
+import type { QueryPlan } from '../../contract/plan.ts';
 import type { SearchHit } from '../../contract/search.ts';
 import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import type { Clock } from '../base/surroundings.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { CandidateFinder } from '../index/candidate-finder.ts';
-import type { CandidateWindow } from '../index/candidate-windows.ts';
 import { usedAtomIds } from '../index/plan-tree.ts';
 import { Turn } from '../index/turn.ts';
 import { BlockRows } from './block-rows.ts';
-import { isEnough } from './enough-hits.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import { type ChannelState, type PlanChannels, planChannels } from './plan-channels.ts';
 import { rankHits } from './rank-hits.ts';
 import { ShotEdges } from './shot-edges.ts';
-import { type FoundSpan, foundSpans, toHit } from './span-hits.ts';
-import { type EvidencePiece, stretchesOf } from './stretch.ts';
-import { stretchEvidence } from './stretch-evidence.ts';
-import { windowEvidence } from './window-evidence.ts';
+import { type FoundSpan, toHit } from './span-hits.ts';
+import { WindowReader } from './window-reader.ts';
 
 export interface QueryPlanner {
   plan(text: string): QueryPlan;
@@ -59,22 +55,18 @@ type QueryContext = CallContext<'search.query'>;
 /** Finds the moments of the library that a text describes: plan, candidates, evidence, spans, ranking. */
 export class SearchService {
   readonly #deps: SearchDeps;
-  readonly #blockRows: BlockRows;
-  readonly #shotEdges: ShotEdges;
-  readonly #stepSeconds: number;
+  readonly #reader: WindowReader;
 
   constructor(deps: SearchDeps) {
+    const { channels, evidence: source, shotEdgesOf, policy, stepSeconds = 0.5, maxDecodedBytes } = deps;
+    const blockRows = new BlockRows({
+      source,
+      ...(maxDecodedBytes === undefined ? {} : { maxBytes: maxDecodedBytes }),
+    });
+    const shots = channels.find((channel) => channel.id === 'shots') ?? null;
+    const shotEdges = new ShotEdges({ shots, blockRows, shotEdgesOf });
     this.#deps = deps;
-    this.#stepSeconds = deps.stepSeconds ?? 0.5;
-    this.#blockRows = new BlockRows({
-      source: deps.evidence,
-      ...(deps.maxDecodedBytes === undefined ? {} : { maxBytes: deps.maxDecodedBytes }),
-    });
-    this.#shotEdges = new ShotEdges({
-      shots: deps.channels.find((channel) => channel.id === 'shots') ?? null,
-      blockRows: this.#blockRows,
-      shotEdgesOf: deps.shotEdgesOf,
-    });
+    this.#reader = new WindowReader({ source, blockRows, shotEdges, policy, stepSeconds });
   }
 
   /** Handler of `search.plan`. */
@@ -99,8 +91,8 @@ export class SearchService {
     const floor = params.floor ?? defaultFloor;
     const usedIds = new Set(plan.root === null ? [] : usedAtomIds(plan.root));
     const atoms = plan.atoms.filter((atom) => usedIds.has(atom.atomId));
-    const run: QueryRun = { plan, atoms, channelsByAtom, turn, context, floor, limit: params.limit };
-    const ranked = rankHits(await this.#readWindows(run, windows), { limit: params.limit, floor });
+    const run = { plan, atoms, channelsByAtom, turn, onProgress: context.onProgress, floor, limit: params.limit };
+    const ranked = rankHits(await this.#reader.read(run, windows), run);
     const hits = await this.#hitsOf(ranked.hits, turn);
     const tookMs = clock.monotonicMs() - startedMs;
     return { plan, hits, weakerCount: ranked.weakerCount, missingChannels: [...missingChannels], tookMs };
@@ -116,52 +108,6 @@ export class SearchService {
     return planChannels({ plan, channels, states: channelStates(), withoutChannels });
   }
 
-  /** Reads windows, best first, until that is no use any more; then grounds whatever lies together in one go. */
-  async #readWindows(run: QueryRun, windows: readonly CandidateWindow[]): Promise<readonly FoundSpan[]> {
-    const { context, turn, limit, floor } = run;
-    const pieces = new Map<CandidateWindow, readonly EvidencePiece[]>();
-    const scores: number[] = [];
-    for (const [index, window] of windows.entries()) {
-      if (isEnough({ scores, nextScore: window.score, readWindowCount: index, limit, floor })) {
-        context.onProgress({ doneCount: windows.length, totalCount: windows.length });
-        break;
-      }
-      pieces.set(window, await this.#windowPieces(run, window));
-      scores.push(...this.#spansOf(run, { windows: [window], pieces, isDraft: true }).map(({ score }) => score));
-      context.onProgress({ doneCount: index + 1, totalCount: windows.length });
-      await turn.breathe();
-    }
-    const found: FoundSpan[] = [];
-    for (const stretch of stretchesOf([...pieces.keys()], this.#stepSeconds)) {
-      found.push(...this.#spansOf(run, { windows: stretch.windows, pieces, isDraft: false }));
-      await turn.breathe();
-    }
-    return found;
-  }
-
-  #windowPieces({ atoms, channelsByAtom, turn }: QueryRun, window: CandidateWindow): Promise<EvidencePiece[]> {
-    const { evidence: source } = this.#deps;
-    const blockRows = this.#blockRows;
-    return windowEvidence({ window, atoms, channelsByAtom, stepSeconds: this.#stepSeconds, blockRows, source, turn });
-  }
-
-  /** A draft only tells how good a window is: its edges stay on the grid. */
-  #spansOf(run: QueryRun, { windows, pieces, isDraft }: Reading): FoundSpan[] {
-    const [stretch] = stretchesOf(windows, this.#stepSeconds);
-    const read = windows.flatMap((window) => pieces.get(window) ?? []);
-    const evidence = stretch === undefined ? null : stretchEvidence(run.plan, stretch, read);
-    if (evidence === null) {
-      return [];
-    }
-    return foundSpans({
-      plan: run.plan,
-      answerableIds: new Set(run.channelsByAtom.keys()),
-      evidence,
-      shotEdgesIn: isDraft ? null : (range) => this.#shotEdges.within(evidence.stretch.video, range),
-      policy: this.#deps.policy,
-    });
-  }
-
   async #hitsOf(spans: readonly FoundSpan[], turn: Turn): Promise<SearchHit[]> {
     const isOffline = new Map<number, boolean>();
     const hits: SearchHit[] = [];
@@ -174,23 +120,4 @@ export class SearchService {
     }
     return hits;
   }
-}
-
-/** What stays the same from window to window of one query. */
-interface QueryRun {
-  readonly plan: QueryPlan;
-  /** Those that the plan's tree uses. */
-  readonly atoms: readonly PlanAtom[];
-  readonly channelsByAtom: PlanChannels['channelsByAtom'];
-  readonly turn: Turn;
-  readonly context: QueryContext;
-  readonly floor: number;
-  readonly limit: number;
-}
-
-/** Windows that follow each other, and what was read of all windows so far. */
-interface Reading {
-  readonly windows: readonly CandidateWindow[];
-  readonly pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>;
-  readonly isDraft: boolean;
 }

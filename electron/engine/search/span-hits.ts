@@ -111,7 +111,7 @@ function coverage({ plan, answerableIds, evidence }: SpanHitsRequest, span: Time
     if (node.kind === 'not') {
       return shareOf(node.node);
     }
-    const required = node.nodes.filter((child) => !['soft', 'gate'].includes(partRole(child, atoms)));
+    const required = node.nodes.filter((child) => !['soft', 'witness', 'gate'].includes(partRole(child, atoms)));
     const counted = node.kind === 'all' && required.length > 0 ? required : node.nodes;
     const shares = counted.map(shareOf).filter((share) => share !== null);
     return node.kind === 'any' && shares.length > 0 ? Math.max(...shares) : mean(shares);

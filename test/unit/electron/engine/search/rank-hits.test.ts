@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { videoIdSchema } from '../../../../../electron/contract/ids.ts';
 import { rankHits } from '../../../../../electron/engine/search/rank-hits.ts';
 
-const hit = (name: string, startSeconds: number, endSeconds: number, score: number) => ({
+const hit = (...[name, startSeconds, endSeconds, score]: [string, number, number, number]) => ({
   videoId: videoIdSchema.parse(name),
   range: { startSeconds, endSeconds },
   score,

@@ -1,81 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { methods } from '../../../../../electron/contract/index.ts';
-import type { QueryPlan } from '../../../../../electron/contract/plan.ts';
-import { systemClock } from '../../../../../electron/engine/base/surroundings.ts';
-import { BaselinePolicy } from '../../../../../electron/engine/grounding/baseline-policy.ts';
-import { CandidateFinder } from '../../../../../electron/engine/index/candidate-finder.ts';
-import { removeAtoms } from '../../../../../electron/engine/query/remove-atoms.ts';
-import type { ChannelState } from '../../../../../electron/engine/search/plan-channels.ts';
-import { SearchService } from '../../../../../electron/engine/search/search-service.ts';
-import { videoIdSchema } from '../../../../../electron/contract/ids.ts';
-import { FakeLibrary, type FakeVideo, seen } from '../../../../helpers/fake-library.ts';
-import {
-  all,
-  any,
-  dark,
-  file,
-  inOrder,
-  not,
-  plan,
-  type PlanPart,
-  says,
-  thing,
-  words,
-} from '../../../../helpers/plans.ts';
-
-interface Asked {
-  readonly withoutAtoms?: string[];
-  readonly withoutChannels?: ('objects' | 'speech')[];
-  readonly floor?: number;
-  readonly limit?: number;
-  readonly videoIds?: readonly string[];
-  readonly states?: readonly ChannelState[];
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { doneCount: number; totalCount: number }) => void;
-}
-
-function serviceOf(library: FakeLibrary, query: QueryPlan, states?: readonly ChannelState[]): SearchService {
-  return new SearchService({
-    planner: { plan: () => query },
-    removeAtoms,
-    channels: library.channels,
-    channelStates: () =>
-      library.channels.map(
-        ({ id }) => states?.find(({ channel }) => channel === id) ?? { channel: id, state: 'ready', cardId: null },
-      ),
-    finder: new CandidateFinder({ source: library }),
-    evidence: library,
-    shotEdgesOf: () => [],
-    policy: new BaselinePolicy(),
-    clock: systemClock,
-  });
-}
-
-function search(library: FakeLibrary, part: PlanPart, asked: Asked = {}) {
-  const query = plan(part);
-  const params = {
-    text: query.text,
-    limit: asked.limit ?? 50,
-    withoutAtoms: asked.withoutAtoms ?? [],
-    withoutChannels: asked.withoutChannels ?? [],
-    floor: asked.floor ?? null,
-  };
-  const videoIds = asked.videoIds?.map((videoId) => videoIdSchema.parse(videoId)) ?? null;
-  const context = { signal: asked.signal ?? new AbortController().signal, onProgress: asked.onProgress ?? (() => {}) };
-  return serviceOf(library, query, asked.states).queryWithin(params, context, {
-    videoIds: videoIds === null ? null : new Set(videoIds),
-  });
-}
-
-const spansOf = ({ hits }: Awaited<ReturnType<typeof search>>) =>
-  hits.map(({ videoId, range }) => [videoId, range.startSeconds, range.endSeconds]);
-
-type Rows = FakeVideo['rows']['objects'];
-
-function video(name: string, durationSeconds: number, objects: Rows): FakeVideo {
-  const names = [{ startSeconds: 0, endSeconds: durationSeconds, words: { [name]: 1 } }];
-  return { name, durationSeconds, rows: { objects: objects ?? [], names } };
-}
+import { FakeLibrary, seen } from '../../../../helpers/fake-library.ts';
+import type { FakeVideo } from '../../../../helpers/fake-library.ts';
+import { all, any, dark, file, inOrder, not, plan, says, thing, words } from '../../../../helpers/plans.ts';
+import { search, serviceOf, spansOf, video } from '../../../../helpers/search-harness.ts';
 
 describe('SearchService', () => {
   test('finds the moments of a thing in every video, best first, at the times of its rows', async () => {
@@ -97,6 +25,23 @@ describe('SearchService', () => {
   test('follows one moment across the edges of blocks and windows', async () => {
     const library = new FakeLibrary([video('long', 900, seen(900, [[30, 840, { dog: 0.9 }]]))]);
     expect(spansOf(await search(library, thing('dog')))).toEqual([['long', 30, 840]]);
+  });
+
+  test('reads on where a moment reaches the edge of what the index promised', async () => {
+    const library = new FakeLibrary([
+      video(
+        'long',
+        900,
+        seen(900, [
+          [170, 240, { dog: 0.9 }],
+          [240, 250, { dog: 0.9 }],
+        ]),
+      ),
+    ]);
+    library.objects.terms = (rows) =>
+      rows.some((row) => row.startSeconds === 180) ? [{ term: 'dog', strength: 1 }] : [];
+    expect(spansOf(await search(library, thing('dog')))).toEqual([['long', 170, 250]]);
+    expect(library.objects.decodeCount).toBeLessThan(6);
   });
 
   test('wants all parts of an "all" at once', async () => {

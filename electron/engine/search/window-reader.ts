@@ -1,0 +1,189 @@
+import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
+import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import { blockCountOf } from '../index/block-space.ts';
+import type { CandidateWindow } from '../index/candidate-windows.ts';
+import type { Turn } from '../index/turn.ts';
+import type { BlockRows } from './block-rows.ts';
+import { isEnough } from './enough-hits.ts';
+import type { EvidenceSource } from './evidence-source.ts';
+import type { PlanChannels } from './plan-channels.ts';
+import { rankHits } from './rank-hits.ts';
+import type { ShotEdges } from './shot-edges.ts';
+import { type FoundSpan, foundSpans } from './span-hits.ts';
+import { type EvidencePiece, type Stretch, stretchesOf } from './stretch.ts';
+import { stretchEvidence } from './stretch-evidence.ts';
+import { windowEvidence } from './window-evidence.ts';
+
+/** What stays the same from window to window of one query. */
+export interface QueryRun {
+  readonly plan: QueryPlan;
+  /** Those that the plan's tree uses. */
+  readonly atoms: readonly PlanAtom[];
+  readonly channelsByAtom: PlanChannels['channelsByAtom'];
+  readonly turn: Turn;
+  readonly onProgress: (progress: { readonly doneCount: number; readonly totalCount: number }) => void;
+  readonly floor: number;
+  readonly limit: number;
+}
+
+export interface WindowReaderOptions {
+  readonly source: EvidenceSource;
+  readonly blockRows: BlockRows;
+  readonly shotEdges: ShotEdges;
+  readonly policy: GroundingPolicy;
+  readonly stepSeconds: number;
+}
+
+/** As much as 64 windows of five minutes: a span that goes on for longer is cut there. */
+const maxReadSeconds = 64 * 300;
+const maxWindowSeconds = 300;
+/** A span this close to the edge of what was read may go on beyond it. */
+const touchSeconds = 1;
+
+/** Stage two of a search: looks at candidate windows step by step and finds the spans in them. */
+export class WindowReader {
+  readonly #options: WindowReaderOptions;
+
+  constructor(options: WindowReaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads windows, best first, until that is no use any more; then reads on wherever a span that will be shown reaches
+   * the edge of what was read.
+   */
+  async read(run: QueryRun, windows: readonly CandidateWindow[]): Promise<readonly FoundSpan[]> {
+    const pieces = await this.#readBest(run, windows);
+    const known = new Map<string, readonly FoundSpan[]>();
+    for (let blockCount = 1; ; blockCount *= 2) {
+      const spans = await this.#groundAll(run, pieces, known);
+      const further = furtherWindows(rankHits(spans, run).hits, { read: [...pieces.keys()], blockCount });
+      if (further.length === 0 || readSeconds([...pieces.keys(), ...further]) > maxReadSeconds) {
+        return spans;
+      }
+      for (const window of further) {
+        pieces.set(window, await this.#piecesOf(run, window));
+        await run.turn.breathe();
+      }
+    }
+  }
+
+  async #readBest(run: QueryRun, windows: readonly CandidateWindow[]): Promise<Map<CandidateWindow, EvidencePiece[]>> {
+    const pieces = new Map<CandidateWindow, EvidencePiece[]>();
+    const scores: number[] = [];
+    for (const [index, window] of windows.entries()) {
+      const { limit, floor } = run;
+      if (isEnough({ scores, nextScore: window.score, readWindowCount: index, limit, floor })) {
+        run.onProgress({ doneCount: windows.length, totalCount: windows.length });
+        break;
+      }
+      pieces.set(window, await this.#piecesOf(run, window));
+      const [stretch] = stretchesOf([window], this.#options.stepSeconds);
+      scores.push(...this.#ground(run, stretch!, { pieces, isDraft: true }).map(({ score }) => score));
+      run.onProgress({ doneCount: index + 1, totalCount: windows.length });
+      await run.turn.breathe();
+    }
+    return pieces;
+  }
+
+  #piecesOf({ atoms, channelsByAtom, turn }: QueryRun, window: CandidateWindow): Promise<EvidencePiece[]> {
+    const { source, blockRows, stepSeconds } = this.#options;
+    return windowEvidence({ window, atoms, channelsByAtom, stepSeconds, blockRows, source, turn });
+  }
+
+  /** Windows that lie together are grounded in one go. `known` keeps what was found of stretches that did not grow. */
+  async #groundAll(
+    run: QueryRun,
+    pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>,
+    known: Map<string, readonly FoundSpan[]>,
+  ): Promise<FoundSpan[]> {
+    const found: FoundSpan[] = [];
+    for (const stretch of stretchesOf([...pieces.keys()], this.#options.stepSeconds)) {
+      const { fromBlock, toBlock } = blocksOf(stretch);
+      const key = `${String(stretch.video.generationKey)}/${String(fromBlock)}/${String(toBlock)}`;
+      const spans = known.get(key) ?? this.#ground(run, stretch, { pieces, isDraft: false });
+      known.set(key, spans);
+      found.push(...spans);
+      await run.turn.breathe();
+    }
+    return found;
+  }
+
+  /** A draft only tells how good a window is: its edges stay on the grid. */
+  #ground(run: QueryRun, stretch: Stretch, { pieces, isDraft }: Grounding): FoundSpan[] {
+    const { policy, shotEdges } = this.#options;
+    const read = stretch.windows.flatMap((window) => pieces.get(window) ?? []);
+    const evidence = stretchEvidence(run.plan, stretch, read);
+    return evidence === null
+      ? []
+      : foundSpans({
+          plan: run.plan,
+          answerableIds: new Set(run.channelsByAtom.keys()),
+          evidence,
+          shotEdgesIn: isDraft ? null : (range) => shotEdges.within(stretch.video, range),
+          policy,
+        });
+  }
+}
+
+interface Grounding {
+  readonly pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>;
+  readonly isDraft: boolean;
+}
+
+interface Blocks {
+  readonly fromBlock: number;
+  readonly toBlock: number;
+}
+
+function blocksOf({ windows }: Stretch): Blocks {
+  return { fromBlock: windows[0]!.fromBlock, toBlock: windows.at(-1)!.toBlock };
+}
+
+function readSeconds(windows: readonly CandidateWindow[]): number {
+  return windows.reduce((sum, { video, fromBlock, toBlock }) => sum + (toBlock - fromBlock) * video.blockSeconds, 0);
+}
+
+/** Blocks, not read yet, on the far side of every edge that a span touches: `blockCount` of them, as windows. */
+function furtherWindows(
+  spans: readonly FoundSpan[],
+  { read, blockCount }: { readonly read: readonly CandidateWindow[]; readonly blockCount: number },
+): CandidateWindow[] {
+  const isRead = new Set(read.flatMap(blockKeys));
+  const further: CandidateWindow[] = [];
+  for (const { span, evidence } of spans) {
+    const { stretch } = evidence;
+    const { video } = stretch;
+    const { fromBlock, toBlock } = blocksOf(stretch);
+    const wanted: Blocks[] = [];
+    if (span.startSeconds <= stretch.grid.startSeconds + touchSeconds) {
+      wanted.push({ fromBlock: Math.max(0, fromBlock - blockCount), toBlock: fromBlock });
+    }
+    if (span.endSeconds >= stretch.endSeconds - touchSeconds) {
+      wanted.push({ fromBlock: toBlock, toBlock: Math.min(blockCountOf(video), toBlock + blockCount) });
+    }
+    for (const window of wanted.flatMap((blocks) => cutToWindows({ ...blocks, video, score: 0 }))) {
+      if (!blockKeys(window).some((key) => isRead.has(key))) {
+        blockKeys(window).forEach((key) => isRead.add(key));
+        further.push(window);
+      }
+    }
+  }
+  return further;
+}
+
+function blockKeys({ video, fromBlock, toBlock }: CandidateWindow): string[] {
+  return Array.from(
+    { length: toBlock - fromBlock },
+    (_, index) => `${String(video.generationKey)}/${String(fromBlock + index)}`,
+  );
+}
+
+function cutToWindows(window: CandidateWindow): CandidateWindow[] {
+  const most = Math.max(1, Math.floor(maxWindowSeconds / window.video.blockSeconds));
+  const windows: CandidateWindow[] = [];
+  for (let from = window.fromBlock; from < window.toBlock; from += most) {
+    windows.push({ ...window, fromBlock: from, toBlock: Math.min(window.toBlock, from + most) });
+  }
+  return windows;
+}
