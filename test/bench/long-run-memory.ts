@@ -153,6 +153,8 @@ export function memoryText(memory: LongRunMemory | null): string {
     `Memory while indexing ${String(memory.footageHours)} h of 320 × 180 with the detector (${memory.timesRealTime.toFixed(0)} × real time, ${memory.wallSeconds.toFixed(0)} s)`,
     `  peak ${memory.peakMegabytes.toFixed(0)} MB of all processes (target 1500); peaks: ${programs.join(', ')} MB`,
     `  over the run, in MB: ${at.join(', ')}`,
-    `  growth in the second half: ${memory.growthMegabytesPerHour.toFixed(1)} MB an hour of footage`,
+    memory.footageHours < 1
+      ? '  growth: too short a run to tell it from the garbage collector; run without --quick'
+      : `  growth in the second half: ${memory.growthMegabytesPerHour.toFixed(1)} MB an hour of footage`,
   ].join('\n');
 }

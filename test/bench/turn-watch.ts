@@ -122,7 +122,10 @@ function workIn(profile: Profiler.Profile): (look: Look) => string {
   };
 }
 
-/** The innermost function of this project on the stack, with what it called outside. */
+/** Everything that reads or writes rows goes through these: who called them says more. */
+const passedThrough = /\/store\/(?:database|sql)\.ts$/;
+
+/** The innermost named function of this project on the stack, with what it called in the end. */
 function workOf(
   id: number,
   nodes: ReadonlyMap<number, Profiler.ProfileNode>,
@@ -134,9 +137,8 @@ function workOf(
     const file = url.includes('/node_modules/')
       ? undefined
       : /\/((?:electron|native-models|test)\/[^?]*)$/.exec(url)?.[1];
-    if (file !== undefined) {
-      const name = functionName === '' ? 'anonymous' : functionName;
-      const own = `${name} (${file.split('/').slice(-2).join('/')}:${String(lineNumber + 1)})`;
+    if (file !== undefined && functionName !== '' && !passedThrough.test(file)) {
+      const own = `${functionName} (${file.split('/').slice(-2).join('/')}:${String(lineNumber + 1)})`;
       return at.id === id || leaf === '' ? own : `${own} > ${leaf}`;
     }
   }

@@ -84,7 +84,9 @@ function cutIndexes(rows: readonly ShotRow[]): number[] {
   const found: number[] = [];
   rows.forEach((row, index) => {
     const floor = isFarApart(row) ? CUT_SCORE_FAR_APART : CUT_SCORE;
-    if (scores[index]! < Math.max(floor, NEIGHBOUR_RATIO * medianAround(scores, index)) || isFlash(rows, index)) {
+    // The cheap test first: nearly every sample fails it.
+    const isCandidate = scores[index]! >= floor && scores[index]! >= NEIGHBOUR_RATIO * medianAround(scores, index);
+    if (!isCandidate || isFlash(rows, index)) {
       return;
     }
     const last = found.at(-1);

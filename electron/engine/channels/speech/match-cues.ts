@@ -5,6 +5,8 @@ import type { CueRow } from './rows.ts';
 const MAX_PAUSE_SECONDS = 2;
 /** What words count that are said in a cue and the next one, but not in one alone. */
 const SPLIT_FACTOR = 0.8;
+/** What a cue must add to its neighbour to be part of what both say. */
+const LEAST_ADDED_SHARE = 0.15;
 /** What the words of a phrase count when they are said, but not as the phrase. */
 const LOOSE_PHRASE_FACTOR = 0.5;
 
@@ -48,7 +50,8 @@ function looseValues(
       const isNear = isTogether(rows[Math.min(index, other)], rows[Math.max(index, other)]);
       if (isNear && alone[other]! > 0) {
         const both = shareFound(asked, (stem) => sets[index]!.has(stem) || sets[other]!.has(stem));
-        best = Math.max(best, SPLIT_FACTOR * both);
+        // A cue that adds only an "in" to what its neighbour says is no part of the utterance.
+        best = both - alone[other]! >= LEAST_ADDED_SHARE ? Math.max(best, SPLIT_FACTOR * both) : best;
       }
     }
     return best;

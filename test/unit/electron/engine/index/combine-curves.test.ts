@@ -29,6 +29,16 @@ describe('combineAll', () => {
     expect(withoutFirst).toBeGreaterThan(0);
   });
 
+  test('takes several words that are all said for nearly the whole story, and their silence for a doubt', () => {
+    const withWords = (share: number) => at0(part('required', 0.5), part('witness', share));
+    expect(withWords(1)).toBeGreaterThan(0.85);
+    expect(withWords(0.5)).toBeLessThan(0.6);
+    expect(withWords(0)).toBeLessThan(0.5);
+    expect(withWords(0)).toBeGreaterThan(0.35);
+    expect(withWords(unknown)).toBeCloseTo(0.5);
+    expect(at0(part('required', 0.5), part('soft', 0))).toBeCloseTo(0.5);
+  });
+
   test('leaves unknown parts out and is unknown when nothing is known', () => {
     expect(at0(part('required', 0.8), part('required', unknown))).toBeCloseTo(0.8);
     expect(at0(part('required', unknown), part('required', unknown))).toBeNaN();

@@ -37,6 +37,8 @@ describe('speech', () => {
     expect(says('lord giraffe').values[3]).toBeCloseTo(0.5, 5);
     expect(says('stolen jewels').values[7]).toBeCloseTo(0.8, 5);
     expect(says('hildy jewels').values[0]).toBeCloseTo(0.5, 5);
+    // The cue before shares nothing but "in" with what its neighbour says.
+    expect(says('bad humor in').values[3]).toBeLessThan(0.3);
   });
 
   test('of a phrase must stand together, but may run on into the next cue', () => {
