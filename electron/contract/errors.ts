@@ -34,6 +34,19 @@ export const errorCodeSchema = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
+/** Faults that lie in the footage itself: trying again finds them again, unless a tool or the file has changed. */
+export const fileFaults: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'file-empty',
+  'not-video',
+  'no-video-stream',
+  'container-broken',
+  'header-only',
+  'encrypted',
+  'codec-unknown',
+  'no-frames',
+  'decode-failed',
+]);
+
 export const wireErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),

@@ -18,7 +18,7 @@ import { LibraryView } from './library/library-view.ts';
 import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
-import { createSearch } from './read-side.ts';
+import { createSearch } from './create-search.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';

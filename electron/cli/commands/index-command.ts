@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { EngineError, isAbort, type ErrorCode } from '../../contract/errors.ts';
+import { EngineError, fileFaults, isAbort } from '../../contract/errors.ts';
 import type { QueueSummary } from '../../contract/jobs.ts';
 import { formatClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -84,19 +84,6 @@ function scanLine(path: string, doneCount: number) {
   return { label: `looking through ${path}`, doneShare: null, detail, remainingSeconds: null };
 }
 
-/** Faults of the file itself: trying again finds them again, unless something else has changed. */
-const lastingCodes: ReadonlySet<string> = new Set<ErrorCode>([
-  'file-empty',
-  'not-video',
-  'no-video-stream',
-  'container-broken',
-  'header-only',
-  'encrypted',
-  'codec-unknown',
-  'no-frames',
-  'decode-failed',
-]);
-
 interface RetryOptions {
   readonly roots: readonly string[];
   readonly isEveryFailure: boolean;
@@ -106,7 +93,7 @@ interface RetryOptions {
 /** What failed for another reason than the file's own is tried again; with `--retry` everything that failed. */
 async function retryFailed(engine: Engine, { roots, isEveryFailure, signal }: RetryOptions): Promise<void> {
   for (const { videoId, failure, isOffline } of engine.view.under(roots)) {
-    if (failure !== null && !isOffline && (isEveryFailure || !lastingCodes.has(failure.code))) {
+    if (failure !== null && !isOffline && (isEveryFailure || !fileFaults.has(failure.code))) {
       await engine.handlers['library.retry']({ videoId }, { signal, onProgress: () => {} });
     }
   }

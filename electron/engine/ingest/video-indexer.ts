@@ -1,4 +1,4 @@
-import { EngineError, isAbort } from '../../contract/errors.ts';
+import { EngineError, fileFaults, isAbort } from '../../contract/errors.ts';
 import type { VideoId } from '../../contract/ids.ts';
 import type { JobKind, JobStage } from '../../contract/jobs.ts';
 import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
@@ -76,7 +76,7 @@ export class VideoIndexer {
       saveFailure(db, video.videoKey, null);
       return outcome;
     } catch (error) {
-      if (error instanceof EngineError && isLasting(error)) {
+      if (error instanceof EngineError && fileFaults.has(error.code)) {
         saveFailure(db, video.videoKey, { code: error.code, message: error.message, details: error.details });
       }
       throw error;
@@ -175,9 +175,4 @@ export class VideoIndexer {
     saveNamesOfVideo(db, video.videoKey);
     return facts;
   }
-}
-
-/** Whether the fault lies in the file, so that trying again at once would only find it again. */
-function isLasting(error: EngineError): boolean {
-  return !['aborted', 'disconnected', 'model-failed', 'file-missing', 'disk-full', 'internal'].includes(error.code);
 }
