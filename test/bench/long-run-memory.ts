@@ -30,7 +30,7 @@ export async function benchMemory(surroundings: BenchSurroundings): Promise<Long
     return null;
   }
   const { tools, workFolder, isQuick } = surroundings;
-  const footageHours = isQuick ? 0.25 : 1;
+  const footageHours = isQuick ? 0.15 : 1;
   const folder = join(workFolder, 'long');
   mkdirSync(folder);
   await drawLongClip({ ffmpegPath: tools.ffmpegPath, seconds: footageHours * 3600, file: join(folder, 'long.mp4') });

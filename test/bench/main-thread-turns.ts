@@ -9,7 +9,7 @@ export async function benchTurns(surroundings: BenchSurroundings): Promise<TurnR
   const { tools, workFolder, isQuick } = surroundings;
   const folder = join(workFolder, 'turns');
   mkdirSync(folder);
-  const seconds = isQuick ? 62 : 130;
+  const seconds = isQuick ? 62 : 90;
   await drawMovingClip({ ffmpegPath: tools.ffmpegPath, seconds, file: join(folder, 'moving.mp4') });
   const { turns } = await indexInProcess(surroundings, {
     folder,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { silentLogger, systemClock } from '../../electron/engine/base/surroundings.ts';
-import { createSearch } from '../../electron/engine/read-side.ts';
+import { createSearch } from '../../electron/engine/create-search.ts';
 import { openLibrary } from '../../electron/engine/store/open-library.ts';
 import { fillSyntheticLibrary } from './synthetic-library.ts';
 

@@ -15,7 +15,7 @@ export interface ShortClips {
 /** What a folder of short clips costs: starts of programs weigh more there than decoding. */
 export async function benchShortClips(surroundings: BenchSurroundings): Promise<ShortClips> {
   const { tools, workFolder, isQuick } = surroundings;
-  const clipCount = isQuick ? 5 : 12;
+  const clipCount = isQuick ? 4 : 12;
   const clipSeconds = 2;
   const folder = join(workFolder, 'short');
   mkdirSync(folder);

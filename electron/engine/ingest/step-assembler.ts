@@ -95,7 +95,10 @@ export class StepAssembler {
     this.#nextStepIndex += 1;
     const blocks = this.#channels.map((channel): StepBlock => {
       const rows = byChannel?.get(channel.id) ?? [];
-      return { channel: channel.id, rowCount: rows.length, payload: channel.encode(rows), terms: channel.terms(rows) };
+      const payload = channel.encode(rows);
+      // Of the rows as they are kept, rounded: an analysis that goes on after a kill has only those of the step before.
+      const terms = channel.terms(channel.decode(payload));
+      return { channel: channel.id, rowCount: rows.length, payload, terms };
     });
     return { stepIndex, blocks };
   }

@@ -239,8 +239,8 @@ describe('timecue export', () => {
     ['no file', '--from', '/nowhere/found.json'],
     ['no JSON', '--from', '-', 'not json'],
     ['another document', '--from', '-', '{"hits":[{"path":1}]}'],
-  ])('refuses %s with exit code 2', async (_, option, from, input?: string) => {
-    const args = ['export', '--json', option, from, '--out', join(place.folder, 'never.csv')];
+  ])('refuses %s with exit code 2', async (...[, option, from, input]: string[]) => {
+    const args = ['export', '--json', option!, from!, '--out', join(place.folder, 'never.csv')];
     const run = await place.run(args, input === undefined ? {} : { input });
     expect(run.code).toBe(2);
     expect(errorSchema.parse(documentOf(run)).error.message).not.toBe('');

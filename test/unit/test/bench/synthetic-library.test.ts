@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../electron/engine/base/surroundings.ts';
 import { objectsChannel } from '../../../../electron/engine/channels/objects/objects-channel.ts';
-import { createSearch } from '../../../../electron/engine/read-side.ts';
+import { createSearch } from '../../../../electron/engine/create-search.ts';
 import type { WritableDb } from '../../../../electron/engine/store/database.ts';
 import { migration001 } from '../../../../electron/engine/store/migrations/001-first.ts';
 import { blocksOf } from '../../../../electron/engine/store/queries/index.ts';

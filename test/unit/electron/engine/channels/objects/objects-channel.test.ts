@@ -161,7 +161,7 @@ describe('a flickering detector', () => {
       objects,
     }));
     expect(
-      scores(objectsChannel.evidence({ atom: thing({ classes: ["dog"] }), rows, grid: gridOver(9, 3) }).values),
+      scores(objectsChannel.evidence({ atom: thing({ classes: ['dog'] }), rows, grid: gridOver(9, 3) }).values),
     ).toEqual([0.8, 0, 0.8]);
   });
 });
