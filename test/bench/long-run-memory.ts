@@ -19,6 +19,7 @@ export interface LongRunMemory {
   readonly peakByProgram: Readonly<Record<string, number>>;
   /** Slope over the second half of the run, in megabytes an hour of footage. */
   readonly growthMegabytesPerHour: number;
+  readonly growthByProgram: Readonly<Record<string, number>>;
   readonly samples: readonly MemorySample[];
 }
 
@@ -114,19 +115,25 @@ function summarise(
   }
   // The last look may fall into the end, when processes are already gone.
   const later = samples.slice(Math.floor(samples.length / 2), -4);
+  const growth = (megabytesOf: (sample: MemorySample) => number): number =>
+    slope(later.map((sample) => ({ seconds: sample.seconds, megabytes: megabytesOf(sample) }))) *
+    (wallSeconds / footageHours);
   return {
     footageHours,
     wallSeconds,
     timesRealTime: (footageHours * 3600) / wallSeconds,
     peakMegabytes: Math.max(...samples.map(({ megabytes }) => megabytes)),
     peakByProgram,
-    growthMegabytesPerHour: slope(later) * (wallSeconds / footageHours),
+    growthMegabytesPerHour: growth(({ megabytes }) => megabytes),
+    growthByProgram: Object.fromEntries(
+      Object.keys(peakByProgram).map((name) => [name, growth(({ byProgram }) => byProgram[name] ?? 0)]),
+    ),
     samples,
   };
 }
 
 /** Least squares, megabytes a second of the clock. */
-function slope(samples: readonly MemorySample[]): number {
+function slope(samples: readonly Pick<MemorySample, 'seconds' | 'megabytes'>[]): number {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const meanSeconds = mean(samples.map(({ seconds }) => seconds));
   const meanMegabytes = mean(samples.map(({ megabytes }) => megabytes));
@@ -145,6 +152,7 @@ export function memoryText(memory: LongRunMemory | null): string {
     return 'Memory over a long run: only measured on Linux';
   }
   const programs = Object.entries(memory.peakByProgram).map(([name, megabytes]) => `${name} ${megabytes.toFixed(0)}`);
+  const growths = Object.entries(memory.growthByProgram).map(([name, value]) => `${name} ${value.toFixed(1)}`);
   const at = [0.1, 0.25, 0.5, 0.75, 0.95].map((share) => {
     const sample = memory.samples[Math.floor(memory.samples.length * share)];
     return `${(100 * share).toFixed(0)} %: ${sample?.megabytes.toFixed(0) ?? '?'}`;
@@ -155,6 +163,6 @@ export function memoryText(memory: LongRunMemory | null): string {
     `  over the run, in MB: ${at.join(', ')}`,
     memory.footageHours < 1
       ? '  growth: too short a run to tell it from the garbage collector; run without --quick'
-      : `  growth in the second half: ${memory.growthMegabytesPerHour.toFixed(1)} MB an hour of footage`,
+      : `  growth in the second half: ${memory.growthMegabytesPerHour.toFixed(1)} MB an hour of footage (${growths.join(', ')})`,
   ].join('\n');
 }

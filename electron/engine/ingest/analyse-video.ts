@@ -14,6 +14,7 @@ import {
 } from '../store/queries/index.ts';
 import type { AnalysisReport } from './analysis-messages.ts';
 import { runAnalysis } from './analysis-run.ts';
+import type { HardwareChoice } from './hardware-choice.ts';
 import { edgeUncertaintySeconds, minimumGapSeconds, samplesPerSecond, stepSeconds } from './passes.ts';
 import { resumePoint } from './resume-point.ts';
 import { packTiles, secondsPerTile } from './tiles.ts';
@@ -25,6 +26,7 @@ export interface AnalyseVideoDeps {
   readonly logger: Logger;
   readonly tools: MediaTools;
   readonly detector: () => ObjectDetector | null;
+  readonly hardware: HardwareChoice;
 }
 
 /** Which channels a pass writes, and of which version: rows that were made otherwise are made anew. */
@@ -53,6 +55,7 @@ export async function analyseVideo(
   }
   const { generationKey, doneStepCount } = beginGeneration(db, { ...kind, pass, createdAtMs: clock.nowMs() });
   const totalSeconds = facts.durationSeconds;
+  const hardwareDecoding = await deps.hardware.methodFor({ path, facts, tools, signal });
   onProgress({ stage: 'analyse', doneSeconds: doneStepCount * stepSeconds, totalSeconds });
   let commitMs = 0;
   const report = await runAnalysis(
@@ -61,6 +64,7 @@ export async function analyseVideo(
       facts,
       tools,
       pass,
+      hardwareDecoding,
       samplesPerSecond,
       minimumGapSeconds,
       stepSeconds,
@@ -94,7 +98,16 @@ export async function analyseVideo(
     warningCount: report.warningCount,
   });
   const { sampleCount, detectedCount, carriedCount, warningCount, times } = report;
-  logger.info('ingest.analysed', { pass, sampleCount, detectedCount, carriedCount, warningCount, ...times, commitMs });
+  logger.info('ingest.analysed', {
+    pass,
+    hardwareDecoding,
+    sampleCount,
+    detectedCount,
+    carriedCount,
+    warningCount,
+    ...times,
+    commitMs,
+  });
 }
 
 /** A header may promise more than the file holds, or nothing: after the full pass the pictures say how long it is. */

@@ -13,6 +13,8 @@ export interface AnalysisRequest {
   readonly facts: MediaFacts;
   readonly tools: MediaTools;
   readonly pass: Pass;
+  /** ffmpeg's name of a decoder of the hardware that works for this video; null is the processor. */
+  readonly hardwareDecoding: string | null;
   readonly samplesPerSecond: number;
   readonly minimumGapSeconds: number;
   readonly stepSeconds: number;

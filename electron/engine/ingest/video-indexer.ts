@@ -11,6 +11,7 @@ import type { WritableDb } from '../store/database.ts';
 import { saveFailure, saveProbe, videoById, type VideoRow } from '../store/queries/index.ts';
 import { analyseVideo } from './analyse-video.ts';
 import { isQuickPassUseful } from './passes.ts';
+import { HardwareChoice } from './hardware-choice.ts';
 import { writePictures } from './picture-stage.ts';
 import { refreshSubtitles } from './subtitle-stage.ts';
 
@@ -52,6 +53,7 @@ export interface VideoUnderWork extends IndexRun {
 export class VideoIndexer {
   readonly #deps: VideoIndexerDeps;
   readonly #controller = new AbortController();
+  readonly #hardware = new HardwareChoice();
   #lastText: Promise<void> = Promise.resolve();
   /** Videos whose text is being read: the same text read twice at once would be there twice. */
   readonly #readingText = new Map<VideoId, Promise<void>>();
@@ -149,7 +151,7 @@ export class VideoIndexer {
     run.onProgress({ stage: 'probe', doneSeconds: 0, totalSeconds: video.durationSeconds });
     const facts = await this.#facts(video, path, run.signal);
     const work: VideoUnderWork = { video, path, facts, ...run };
-    const stageDeps = { ...this.#deps, tools: await this.#deps.tools() };
+    const stageDeps = { ...this.#deps, tools: await this.#deps.tools(), hardware: this.#hardware };
     if (kind === 'key-frames') {
       await this.#readText(stageDeps.tools, work);
       if (!isQuickPassUseful(facts)) {
