@@ -1,6 +1,6 @@
 import type { Pass } from '../../contract/library.ts';
 import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
-import type { Clock, Logger } from '../base/surroundings.ts';
+import type { Clock, LogFields, Logger } from '../base/surroundings.ts';
 import { pixelChannels } from '../channels/registry.ts';
 import type { MediaTools } from '../media/media-tools.ts';
 import type { WritableDb } from '../store/database.ts';
@@ -97,17 +97,13 @@ export async function analyseVideo(
     edgeUncertaintySeconds: edgeUncertaintySeconds(pass, report.largestGapSeconds),
     warningCount: report.warningCount,
   });
+  logAnalysed(logger, report, { pass, hardwareDecoding, commitMs });
+}
+
+/** What the measurements read, too. */
+function logAnalysed(logger: Logger, report: AnalysisReport, fields: LogFields): void {
   const { sampleCount, detectedCount, carriedCount, warningCount, times } = report;
-  logger.info('ingest.analysed', {
-    pass,
-    hardwareDecoding,
-    sampleCount,
-    detectedCount,
-    carriedCount,
-    warningCount,
-    ...times,
-    commitMs,
-  });
+  logger.info('ingest.analysed', { ...fields, sampleCount, detectedCount, carriedCount, warningCount, ...times });
 }
 
 /** A header may promise more than the file holds, or nothing: after the full pass the pictures say how long it is. */

@@ -39,6 +39,10 @@ export const maxKillCount = 20;
 /** From so many kills on every other job goes first, so that such a file does not keep them all waiting. */
 const oftenKilledCount = 3;
 
+export function isOftenKilled({ killCount }: JobRow): boolean {
+  return killCount >= oftenKilledCount;
+}
+
 const isUnfinished = (state: JobState) => state === 'queued' || state === 'running' || state === 'paused';
 const cancelled: WireError = { code: 'aborted', message: 'Cancelled.', details: {} };
 

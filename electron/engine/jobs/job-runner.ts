@@ -6,7 +6,7 @@ import type { Clock, Logger } from '../base/surroundings.ts';
 import type { JobRow } from '../store/queries/job.ts';
 import { ProgressMeter } from './job-progress.ts';
 import type { JobProgress } from './job-progress.ts';
-import { maxAttemptCount } from './job-queue.ts';
+import { isOftenKilled, maxAttemptCount } from './job-queue.ts';
 import type { JobQueue } from './job-queue.ts';
 
 /** What has to be done, for whoever does it. */
@@ -127,11 +127,9 @@ export class JobRunner {
 
   #pump(): void {
     if (!this.#isStarted) return;
-    const { queue, concurrency, clock } = this.#deps;
+    const { concurrency, clock } = this.#deps;
     // Room for those that are being stopped or wait for another attempt.
-    const candidates = queue
-      .runnableJobs(concurrency + this.#attempts.size + this.#notBeforeMs.size)
-      .filter((job) => this.#deps.mayRun?.(job) ?? true);
+    const candidates = this.#candidates(concurrency + this.#attempts.size + this.#notBeforeMs.size);
     const nowMs = clock.monotonicMs();
     const ready = candidates.filter(
       ({ jobKey }) => !this.#attempts.has(jobKey) && (this.#notBeforeMs.get(jobKey) ?? -Infinity) <= nowMs,
@@ -147,9 +145,20 @@ export class JobRunner {
     if (this.#attempts.size === 0 && candidates.length === 0) this.#releaseIdle();
   }
 
+  /** The next jobs of those that may run, however many others stand before them. */
+  #candidates(count: number): JobRow[] {
+    const { queue, mayRun = () => true } = this.#deps;
+    for (let limit = count; ; limit *= 4) {
+      const jobs = queue.runnableJobs(limit);
+      const allowed = jobs.filter(mayRun);
+      if (allowed.length >= count || jobs.length < limit) return allowed.slice(0, count);
+    }
+  }
+
   /** A full pass of hours gives way to key frames, which make a video searchable; it loses at most one step. */
   #makeRoomFor(next: JobRow): void {
-    if (next.kind !== 'key-frames') return;
+    // What comes last because of its kills pushes nothing aside: it would be queued behind that again.
+    if (next.kind !== 'key-frames' || isOftenKilled(next)) return;
     const lowest = [...this.#attempts.values()]
       .filter(
         ({ job, controller }) => job.kind === 'full' && job.priority < next.priority && !controller.signal.aborted,

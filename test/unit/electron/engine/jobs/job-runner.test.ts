@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../../../../../electron/contract/errors.ts';
 import { systemClock } from '../../../../../electron/engine/base/surroundings.ts';
@@ -207,6 +208,36 @@ describe('JobRunner', () => {
     await runner.idle();
     expect(log.lines).toEqual(['long key-frames', 'long full', 'new key-frames', 'long full']);
     expect(queue.show(fullOf('long'))).toMatchObject({ state: 'done', attemptCount: 1 });
+    await runner.dispose();
+  });
+
+  test('lets nothing be pushed aside by key frames during which the program was often killed', async () => {
+    using library = new TemporaryLibrary();
+    fill(library, ['long', 'fatal']);
+    library.db.exec(`UPDATE job SET kill_count = 5 WHERE kind = 'key-frames' AND job_id = '${keyFramesOf('fatal')}'`);
+    const log = new RunLog();
+    const runner = runnerOf(queueOf(library.db), async (job, { signal }) => {
+      log.note(job);
+      await wait(20, undefined, { signal });
+      return 'done';
+    });
+    runner.start();
+    await runner.idle();
+    expect(log.lines).toEqual(['long key-frames', 'long full', 'fatal key-frames', 'fatal full']);
+    await runner.dispose();
+  });
+
+  test('finds what may run behind many that may not', async () => {
+    using library = new TemporaryLibrary();
+    const queue = fill(library, ['a', 'b', 'c', 'd', 'e']);
+    for (const name of ['a', 'b', 'c', 'd']) queue.cancel(keyFramesOf(name));
+    for (const name of ['a', 'b', 'c', 'd']) queue.retry(fullOf(name));
+    for (const name of ['a', 'b', 'c', 'd']) queue.setPriority(fullOf(name), 50);
+    const log = new RunLog();
+    const runner = runnerOf(queue, log.run, { mayRun: ({ kind }) => kind === 'key-frames' });
+    runner.start();
+    await runner.idle();
+    expect(log.lines).toEqual(['e key-frames']);
     await runner.dispose();
   });
 
