@@ -79,6 +79,19 @@ export function valueIn(libraryFolder: string, sql: string): unknown {
   return withDatabase(libraryFolder, (db) => db.prepare(sql).pluck().get());
 }
 
+/** What a channel keeps of a video now, in the order of time. */
+export function blocksOfVideo(libraryFolder: string, video: { title: string; channel: string }): Uint8Array[] {
+  return withDatabase(libraryFolder, (db) =>
+    db
+      .prepare(
+        `SELECT b.payload FROM channel_block b JOIN video v ON v.active_generation_key = b.generation_key
+         WHERE v.title = @title AND b.channel = @channel ORDER BY b.block_index`,
+      )
+      .pluck()
+      .all(video),
+  ) as Uint8Array[];
+}
+
 /** Every file of the library, but for the database and the models. */
 export function filesIn(folder: string): { readonly file: string; readonly hash: string }[] {
   if (!existsSync(folder)) {
