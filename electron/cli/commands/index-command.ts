@@ -1,8 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { EngineError, fileFaults, isAbort } from '../../contract/errors.ts';
+import type { VideoId } from '../../contract/ids.ts';
 import type { QueueSummary } from '../../contract/jobs.ts';
 import { formatClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { isPathInside } from '../../engine/library/path-inside.ts';
 import type { ScanOutcome } from '../../engine/library/scan-report.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -166,9 +168,11 @@ function indexReport(engine: Engine, { scans, roots, before, pass, wallSeconds }
   const unreadable = scans
     .flatMap(({ problems }) => problems)
     .map(({ path, error: { code, message } }): FailedFile => ({ path, code, message }));
-  const failed = videos.flatMap(({ path, failure }): FailedFile[] =>
-    failure === null ? [] : [{ path, code: failure.code, message: failure.message }],
-  );
+  const failed = videos.flatMap(({ videoId, failure }): FailedFile[] => {
+    // Every copy is named: all empty files are one content.
+    const paths = failure === null ? [] : copiesUnder(engine, videoId, roots);
+    return paths.map((path) => ({ path, code: failure!.code, message: failure!.message }));
+  });
   const durationSeconds = indexed.reduce((sum, video) => sum + (video.durationSeconds ?? 0), 0);
   return {
     indexed: indexed.length,
@@ -178,6 +182,12 @@ function indexReport(engine: Engine, { scans, roots, before, pass, wallSeconds }
     durationSeconds: Number(durationSeconds.toFixed(3)),
     realTimeFactor: wallSeconds > 0 ? Number((durationSeconds / wallSeconds).toFixed(2)) : 0,
   };
+}
+
+function copiesUnder(engine: Engine, videoId: VideoId, roots: readonly string[]): string[] {
+  const copies = engine.view.copiesOf(videoId).filter(({ path }) => roots.some((root) => isPathInside(path, root)));
+  const online = copies.filter(({ isOffline }) => !isOffline);
+  return (online.length > 0 ? online : copies).map(({ path }) => path);
 }
 
 function reportText(report: ReturnType<typeof indexReport>): string {

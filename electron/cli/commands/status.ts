@@ -25,8 +25,10 @@ export async function statusCommand(context: CommandContext): Promise<number> {
       done: countOf('done'),
       searchable: countOf('searchable'),
       waiting: countOf('queued') + countOf('new') + countOf('indexing'),
-      failed: videos.flatMap(({ path, failure }) =>
-        failure === null ? [] : [{ path, code: failure.code, message: failure.message }],
+      failed: videos.flatMap(({ videoId, failure }) =>
+        failure === null
+          ? []
+          : engine.view.copiesOf(videoId).map(({ path }) => ({ path, code: failure.code, message: failure.message })),
       ),
       offline: videos.filter(({ isOffline }) => isOffline).length,
       jobs: queue.countByState,

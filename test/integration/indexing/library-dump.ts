@@ -79,6 +79,10 @@ export function valueIn(libraryFolder: string, sql: string): unknown {
   return withDatabase(libraryFolder, (db) => db.prepare(sql).pluck().get());
 }
 
+export function rowsIn(libraryFolder: string, sql: string): Record<string, unknown>[] {
+  return withDatabase(libraryFolder, (db) => db.prepare(sql).all() as Record<string, unknown>[]);
+}
+
 /** What a channel keeps of a video now, in the order of time. */
 export function blocksOfVideo(libraryFolder: string, video: { title: string; channel: string }): Uint8Array[] {
   return withDatabase(libraryFolder, (db) =>
