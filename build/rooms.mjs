@@ -7,6 +7,7 @@
 const engineGroups = [
   ['base'],
   ['store'],
+  ['settings'],
   ['jobs'],
   ['library'],
   ['models'],
@@ -14,11 +15,13 @@ const engineGroups = [
   ['media'],
   ['channels'],
   ['ingest'],
+  ['timeline', 'playback', 'selection', 'corrections'],
   ['index'],
   ['query'],
   ['grounding'],
   ['search'],
   ['export'],
+  ['demo', 'doctor'],
 ];
 
 const room = (name) => `^electron/engine/${name}/`;

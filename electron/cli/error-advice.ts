@@ -8,6 +8,10 @@ export const errorAdvice: Record<ErrorCode, string> = {
   'not-found': '',
   disconnected: 'The engine ended; run the command again.',
   'read-only': 'Another Timecue writes this library; use that one, or close it.',
+  conflict: '',
+  unsupported: '',
+  'network-off':
+    'Switch "no network at all" off in the settings, or install from a folder: timecue models install <name> --from <folder>.',
   'library-busy': 'Close the other Timecue, or give this one a library of its own with --library <dir>.',
   'library-newer': 'Update Timecue, or give another --library <dir>.',
   'library-corrupt':

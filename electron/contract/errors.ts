@@ -7,6 +7,12 @@ export const errorCodeSchema = z.enum([
   'not-found',
   'disconnected',
   'read-only',
+  /** Another window changed the same thing first. */
+  'conflict',
+  /** Something that this host has no means for. */
+  'unsupported',
+  /** "No network at all" is on. */
+  'network-off',
   'library-busy',
   'library-newer',
   'library-corrupt',

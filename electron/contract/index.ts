@@ -1,11 +1,33 @@
 import type { z } from 'zod';
+import { correctionMethods } from './corrections.ts';
+import { doctorMethods } from './doctor.ts';
+import { exportMethods } from './export.ts';
+import { hostMethods } from './host.ts';
 import { jobMethods } from './jobs.ts';
 import { libraryMethods } from './library.ts';
 import { modelMethods } from './models.ts';
+import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
+import { selectionMethods } from './selection.ts';
+import { settingsMethods } from './settings.ts';
+import { playbackMethods, timelineMethods } from './timeline.ts';
 
 /** The whole surface between the renderer (or the CLI) and the engine. One file a domain. */
-export const methods = { ...libraryMethods, ...searchMethods, ...jobMethods, ...modelMethods };
+export const methods = {
+  ...correctionMethods,
+  ...doctorMethods,
+  ...exportMethods,
+  ...hostMethods,
+  ...jobMethods,
+  ...libraryMethods,
+  ...modelMethods,
+  ...placeMethods,
+  ...playbackMethods,
+  ...searchMethods,
+  ...selectionMethods,
+  ...settingsMethods,
+  ...timelineMethods,
+};
 
 export type MethodName = keyof typeof methods;
 export type Params<M extends MethodName> = z.input<(typeof methods)[M]['params']>;

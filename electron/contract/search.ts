@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelIdSchema } from './channels.ts';
-import { videoIdSchema } from './ids.ts';
+import { correctionIdSchema, savedSearchIdSchema, videoIdSchema } from './ids.ts';
+import { videoFilterSchema } from './library.ts';
 import { defineMethod } from './method.ts';
 import { missingChannelSchema, queryPlanSchema } from './plan.ts';
 import { timeRangeSchema } from './time-range.ts';
@@ -38,6 +39,8 @@ export const searchHitSchema = z.object({
   reasons: z.array(reasonSchema),
   curve: evidenceCurveSchema,
   isOffline: z.boolean(),
+  /** Set when `range` is what a person made of it for this query, and not what was found. */
+  correctionId: correctionIdSchema.nullable(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
@@ -59,7 +62,36 @@ export const searchQuerySchema = z.object({
   withoutChannels: z.array(channelIdSchema).default([]),
   /** Score floor 0..1; hits below it are only counted. Null takes the built-in one. */
   floor: z.number().min(0).max(1).nullable().default(null),
+  /** Only in these clips. */
+  videoIds: z.array(videoIdSchema).min(1).max(1000).nullable().default(null),
+  /** Only in clips that this lets through. */
+  filter: videoFilterSchema.prefault({}),
 });
+export type SearchQuery = z.input<typeof searchQuerySchema>;
+
+/** The evidence of one channel for one part of the plan, over a whole clip. */
+export const evidenceLaneSchema = z.object({
+  channel: channelIdSchema,
+  atomId: z.string(),
+  label: z.string(),
+  curve: evidenceCurveSchema,
+});
+export type EvidenceLane = z.infer<typeof evidenceLaneSchema>;
+
+export const savedSearchSchema = z.object({
+  savedSearchId: savedSearchIdSchema,
+  name: z.string().max(200),
+  text: z.string().max(500),
+  savedAtMs: z.int().nonnegative(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+
+const searchMemory = z.object({
+  saved: z.array(savedSearchSchema),
+  /** Newest first, each text once, at most 100. */
+  recent: z.array(z.object({ text: z.string(), askedAtMs: z.int().nonnegative() })),
+});
+export type SearchMemory = z.infer<typeof searchMemory>;
 
 export const searchMethods = {
   /** Moments that match a text, best first. Progress counts candidate windows. */
@@ -73,5 +105,41 @@ export const searchMethods = {
     params: z.object({ text: z.string().trim().min(1).max(500) }),
     progress: z.never(),
     result: queryPlanSchema,
+  }),
+  /** What the query is answered from in one clip: the fused curve and a lane for each channel and part of the plan. */
+  'search.evidence': defineMethod({
+    params: searchQuerySchema
+      .pick({ text: true, withoutAtoms: true, withoutChannels: true })
+      .extend({ videoId: videoIdSchema }),
+    progress: z.never(),
+    result: z.object({ fused: evidenceCurveSchema, lanes: z.array(evidenceLaneSchema).max(64) }),
+  }),
+  /** What the text so far may become: searches of before, saved ones, words that something here understands. */
+  'search.suggest': defineMethod({
+    params: z.object({ text: z.string().max(500), limit: z.int().min(1).max(20).default(8) }),
+    progress: z.never(),
+    result: z.object({
+      suggestions: z.array(
+        z.object({ text: z.string(), kind: z.enum(['saved', 'recent', 'word', 'name', 'example']) }),
+      ),
+    }),
+  }),
+  'search.memory': defineMethod({ params: z.object({}), progress: z.never(), result: searchMemory }),
+  /** Remembers a text that was asked. */
+  'search.remember': defineMethod({
+    params: z.object({ text: z.string().trim().min(1).max(500) }),
+    progress: z.never(),
+    result: searchMemory,
+  }),
+  'search.forgetRecent': defineMethod({ params: z.object({}), progress: z.never(), result: searchMemory }),
+  'search.save': defineMethod({
+    params: z.object({ text: z.string().trim().min(1).max(500), name: z.string().trim().max(200) }),
+    progress: z.never(),
+    result: searchMemory,
+  }),
+  'search.removeSaved': defineMethod({
+    params: z.object({ savedSearchId: savedSearchIdSchema }),
+    progress: z.never(),
+    result: searchMemory,
   }),
 };

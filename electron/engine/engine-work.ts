@@ -21,7 +21,17 @@ export type WorkParts = EngineParts & { readonly tools: () => Promise<MediaTools
 
 export interface WrittenSide extends Disposable {
   readonly work: EngineWork;
-  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `jobs.${string}` | `library.${string}`>>;
+  readonly handlers: Pick<
+    Handlers,
+    | Extract<keyof Handlers, `jobs.${string}`>
+    | 'library.list'
+    | 'library.show'
+    | 'library.add'
+    | 'library.rescan'
+    | 'library.relinkRoot'
+    | 'library.relinkVideo'
+    | 'library.retry'
+  >;
 }
 
 /** Wires what changes the library: scans, the queue, and the indexing of videos. */

@@ -4,7 +4,17 @@ import { listQueue } from './jobs/list-queue.ts';
 import type { LibraryView } from './library/library-view.ts';
 import type { ReadableDb } from './store/database.ts';
 
-type LibraryAndJobs = Pick<Handlers, Extract<keyof Handlers, `jobs.${string}` | `library.${string}`>>;
+type LibraryAndJobs = Pick<
+  Handlers,
+  | Extract<keyof Handlers, `jobs.${string}`>
+  | 'library.list'
+  | 'library.show'
+  | 'library.add'
+  | 'library.rescan'
+  | 'library.relinkRoot'
+  | 'library.relinkVideo'
+  | 'library.retry'
+>;
 
 /** What can be answered beside another engine that writes; everything else is refused. */
 export function readOnlyHandlers(db: ReadableDb, view: LibraryView): LibraryAndJobs {

@@ -7,6 +7,9 @@ export const errorText: Record<ErrorCode, string> = {
   'not-found': 'That is no longer in the library. Search again.',
   disconnected: 'The connection to Timecue was lost. Check that it still runs in its terminal.',
   'read-only': 'Another Timecue writes this library. Use that one, or close it and reload this page.',
+  conflict: 'Another window has just changed this. It is shown anew; do it once more.',
+  unsupported: 'That cannot be done here. The desktop window can.',
+  'network-off': '“No network at all” is switched on in the settings. Switch it off, or install from a file.',
   'library-busy': 'Another Timecue uses this library. Close it, then start this one again.',
   'library-newer': 'This library was written by a newer Timecue. Update Timecue to open it.',
   'library-corrupt':

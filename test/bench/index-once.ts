@@ -70,7 +70,7 @@ async function indexOnce(request: IndexOnceRequest): Promise<IndexOnceResult> {
   try {
     const { signal } = new AbortController();
     const stopWatching = request.isWatchingTurns ? await watchTurns() : null;
-    await engine.handlers['library.add']({ path: folder }, { signal, onProgress: () => {} });
+    await engine.handlers['library.add']({ place: { path: folder } }, { signal, onProgress: () => {} });
     const passes: PassResult[] = [];
     for (const pass of request.passes) {
       analysed = null;

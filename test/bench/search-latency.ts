@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { searchQuerySchema } from '../../electron/contract/search.ts';
 import { silentLogger, systemClock } from '../../electron/engine/base/surroundings.ts';
 import { createSearch } from '../../electron/engine/create-search.ts';
 import { openLibrary } from '../../electron/engine/store/open-library.ts';
@@ -118,10 +119,10 @@ async function askAll(databaseFile: string, queries: readonly string[], repeatCo
   for (let round = 0; round < repeatCount; round += 1) {
     for (const entry of timed) {
       const startedMs = performance.now();
-      const { hits } = await search.query(
-        { text: entry.text, limit: 50, withoutAtoms: [], withoutChannels: [], floor: null },
-        { signal: new AbortController().signal, onProgress: () => {} },
-      );
+      const { hits } = await search.query(searchQuerySchema.parse({ text: entry.text }), {
+        signal: new AbortController().signal,
+        onProgress: () => {},
+      });
       entry.timesMs.push(performance.now() - startedMs);
       entry.hitCount = hits.length;
     }

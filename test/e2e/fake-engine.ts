@@ -50,7 +50,13 @@ export class FakeEngine implements ServedEngine {
     this.#folder = folder;
     this.handlers = handlersWith({
       'search.query': async ({ text, withoutAtoms, floor }) => answerTo(text, { withoutAtoms, floor }),
-      'library.list': async () => ({ videos: [], totalCount: this.videoCount, roots: [] }),
+      'library.list': async () => ({
+        videos: [],
+        totalCount: this.videoCount,
+        countByState: { new: 0, queued: 0, indexing: 0, searchable: 0, done: this.videoCount, failed: 0 },
+        offlineCount: 0,
+        roots: [],
+      }),
       'library.show': async ({ videoId }) => summaryOf(videoId),
       'jobs.watch': (_params, { signal, onProgress }) =>
         new Promise((resolve) => {
@@ -109,6 +115,10 @@ function summaryOf(videoId: VideoId): VideoSummary {
     isOffline: false,
     failure: null,
     copyCount: 1,
+    sizeBytes: 1_000_000,
+    addedAtMs: 0,
+    modifiedAtMs: null,
+    sprite: null,
   };
 }
 

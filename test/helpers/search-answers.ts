@@ -15,6 +15,7 @@ export function hitOf(over: Partial<SearchHit> = {}): SearchHit {
     reasons: [{ channel: 'objects', atomId: 'a1', text: '2 persons, best 0.91', strength: 0.9 }],
     curve: { startSeconds: 0, stepSeconds: 0.5, values: Float32Array.of(0, Number.NaN, 0.5, 1, 0.75, 0) },
     isOffline: false,
+    correctionId: null,
     ...over,
   };
 }

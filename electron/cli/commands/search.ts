@@ -1,6 +1,6 @@
 import { channelIdSchema, type ChannelId } from '../../contract/channels.ts';
 import { EngineError } from '../../contract/errors.ts';
-import type { SearchHit, SearchResult } from '../../contract/search.ts';
+import { searchQuerySchema, type SearchHit, type SearchResult } from '../../contract/search.ts';
 import { formatClockTime, formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { CommandContext } from '../command-line.ts';
@@ -22,13 +22,12 @@ export async function searchCommand(text: string, options: SearchOptions, contex
   }
   return withEngine(context, { mode: 'read' }, async (engine) => {
     const result = await engine.handlers['search.query'](
-      {
+      searchQuerySchema.parse({
         text: query,
         limit: options.limit,
-        withoutAtoms: [],
         withoutChannels: parseChannels(options.without),
         floor: options.floor ?? null,
-      },
+      }),
       { signal, onProgress: () => {} },
     );
     output.result(searchDocument(engine, query, result), searchText(engine, result));

@@ -51,7 +51,10 @@ export async function serveCommand(
     /** A folder that cannot be added is said and does not keep the workstation from opening. */
     async function addQuietly(path: string): Promise<void> {
       try {
-        await engine.handlers['library.add']({ path: resolveFromCaller(path) }, { signal, onProgress: () => {} });
+        await engine.handlers['library.add'](
+          { place: { path: resolveFromCaller(path) } },
+          { signal, onProgress: () => {} },
+        );
       } catch (error) {
         signal.throwIfAborted();
         output.warn(`${path}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,3 +1,4 @@
+import { libraryMethods } from '../../contract/library.ts';
 import { formatClockTime } from '../../contract/time/clock-time.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,7 +8,10 @@ import { withEngine } from '../open-engine.ts';
 export async function statusCommand(context: CommandContext): Promise<number> {
   return withEngine(context, { mode: 'read' }, async (engine) => {
     const silent = { signal: context.signal, onProgress: () => {} };
-    const { roots, totalCount } = await engine.handlers['library.list']({ offset: 0, limit: 1 }, silent);
+    const { roots, totalCount } = await engine.handlers['library.list'](
+      libraryMethods['library.list'].params.parse({ limit: 1 }),
+      silent,
+    );
     const queue = await engine.handlers['jobs.list']({ limit: 1000 }, silent);
     const videos = engine.view.all();
     const countOf = (state: string): number => videos.filter((video) => video.state === state).length;

@@ -51,6 +51,8 @@ export class LibraryView {
     return {
       videos: listVideos(this.#db, { offset, limit }).map(videoSummaryOf),
       totalCount: countVideos(this.#db),
+      countByState: { new: 0, queued: 0, indexing: 0, searchable: 0, done: 0, failed: 0 },
+      offlineCount: 0,
       roots: listRoots(this.#db).map(({ rootId, rootKey, path, isOffline }) => ({
         rootId,
         title: basename(path) || path,

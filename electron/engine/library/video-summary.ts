@@ -49,6 +49,10 @@ export function videoSummaryOf(row: VideoListRow): VideoSummary {
     isOffline: row.onlineCopyCount === 0,
     failure: row.failure ?? row.jobFailure,
     copyCount: row.copyCount,
+    sizeBytes: row.sizeBytes,
+    addedAtMs: row.addedAtMs,
+    modifiedAtMs: null,
+    sprite: null,
   };
 }
 

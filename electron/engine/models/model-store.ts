@@ -168,7 +168,17 @@ export class ModelStore {
   async #summary(card: ModelCard): Promise<ModelSummary> {
     const { id: cardId, title, purpose, licence } = card;
     const sizeBytes = card.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-    return { cardId, title, purpose, licence, sizeBytes, state: await this.state(card) };
+    return {
+      cardId,
+      title,
+      purpose,
+      licence,
+      sizeBytes,
+      state: await this.state(card),
+      channel: null,
+      installing: null,
+      partialBytes: 0,
+    };
   }
 
   #source({ from, mirror }: InstallOptions): InstallSource {

@@ -1,7 +1,7 @@
 import type { ChannelId } from '../../contract/channels.ts';
 import type { VideoId } from '../../contract/ids.ts';
 import type { CallContext, ParsedParams } from '../../contract/index.ts';
-import type { SearchHit, SearchResult } from '../../contract/search.ts';
+import { searchQuerySchema, type SearchHit, type SearchResult } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import { bestIou, coveredSeconds, spansF1, unionIou } from '../grounding/metrics.ts';
 import { type GroundingReport, reportOf } from './grounding-report.ts';
@@ -126,7 +126,7 @@ async function hitsFor(
   text: string,
   videoIds: ReadonlySet<VideoId> | null,
 ): Promise<readonly SearchHit[]> {
-  const params = { text, limit: maxHitCount, withoutAtoms: [], withoutChannels: [...withoutChannels], floor: 0 };
+  const params = searchQuerySchema.parse({ text, limit: maxHitCount, withoutChannels, floor: 0 });
   const { hits } = await search.queryWithin(params, { signal, onProgress: () => {} }, { videoIds });
   return hits;
 }

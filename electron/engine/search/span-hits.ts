@@ -75,6 +75,7 @@ export function toHit(
     reasons: reasonsFor(evidence, positiveIds, span),
     curve: croppedCurve(evidence, span),
     isOffline,
+    correctionId: null,
   };
 }
 

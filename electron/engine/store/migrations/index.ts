@@ -1,4 +1,5 @@
 import { migration001 } from './001-first.ts';
+import { migration002 } from './002-workstation.ts';
 
 export interface Migration {
   /** `user_version` of the database after it; numbers have no gaps. */
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order. A released migration is never edited: a change is a new file with the next number. */
-export const migrations: readonly Migration[] = [{ number: 1, sql: migration001 }];
+export const migrations: readonly Migration[] = [
+  { number: 1, sql: migration001 },
+  { number: 2, sql: migration002 },
+];

@@ -11,6 +11,8 @@ import { openLibrary } from '../../../../../electron/engine/store/open-library.t
 import { readSetting, writeLease, writeSetting } from '../../../../../electron/engine/store/queries/index.ts';
 import { addVideo, TemporaryLibrary } from './temporary-library.ts';
 
+const nextNumber = migrations.length + 1;
+
 const given = { clock: systemClock, logger: silentLogger };
 const open = (databaseFile: string) => openLibrary({ databaseFile, mode: 'write', ...given });
 const openAsNextVersion = (databaseFile: string) =>
@@ -18,7 +20,7 @@ const openAsNextVersion = (databaseFile: string) =>
     databaseFile,
     mode: 'write',
     ...given,
-    migrations: [...migrations, { number: 2, sql: 'ALTER TABLE video ADD COLUMN note TEXT;' }],
+    migrations: [...migrations, { number: nextNumber, sql: 'ALTER TABLE video ADD COLUMN note TEXT;' }],
   });
 
 function errorOf(work: () => unknown): EngineError {
@@ -63,7 +65,7 @@ describe('openLibrary', () => {
     addVideo(library.db, 'old');
     library.close();
     openAsNextVersion(library.databaseFile).close();
-    const copy = open(`${library.databaseFile}.before-2`);
+    const copy = open(`${library.databaseFile}.before-${nextNumber}`);
     expect(copy.prepare('SELECT title FROM video').pluck().all()).toEqual(['old']);
     expect(copy.pragma('user_version', { simple: true })).toBe(1);
     copy.close();
@@ -74,7 +76,10 @@ describe('openLibrary', () => {
     using library = new TemporaryLibrary();
     addVideo(library.db, 'old');
     library.close();
-    const broken = [...migrations, { number: 2, sql: 'ALTER TABLE video ADD COLUMN note TEXT; SELECT nonsense;' }];
+    const broken = [
+      ...migrations,
+      { number: nextNumber, sql: 'ALTER TABLE video ADD COLUMN note TEXT; SELECT nonsense;' },
+    ];
     expect(() =>
       openLibrary({ databaseFile: library.databaseFile, mode: 'write', ...given, migrations: broken }),
     ).toThrow();
@@ -90,7 +95,7 @@ describe('openLibrary', () => {
     openAsNextVersion(library.databaseFile).close();
     expect(errorOf(() => open(library.databaseFile))).toMatchObject({
       code: 'library-newer',
-      details: { version: 2, newest: 1 },
+      details: { version: nextNumber, newest: nextNumber - 1 },
     });
   });
 
@@ -119,7 +124,10 @@ describe('openLibrary', () => {
     openAsNextVersion(library.databaseFile).close();
     writeFileSync(library.databaseFile, 'damaged'.repeat(500));
     const error = errorOf(() => openAsNextVersion(library.databaseFile));
-    expect(error).toMatchObject({ code: 'library-corrupt', details: { copyFile: `${library.databaseFile}.before-2` } });
+    expect(error).toMatchObject({
+      code: 'library-corrupt',
+      details: { copyFile: `${library.databaseFile}.before-${nextNumber}` },
+    });
   });
 
   test('does not take somebody else’s database for a library', () => {
