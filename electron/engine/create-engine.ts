@@ -84,13 +84,13 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const handlers = {
-      ...unfinishedHandlers,
+    const wired: Partial<Handlers> = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       'search.query': (params, context) => search.query(params, context),
       'search.plan': (params) => search.plan(params),
       ...modelHandlers({ models, detector, mode }),
-    } as unknown as Handlers;
+    };
+    const handlers = { ...unfinishedHandlers, ...wired } as unknown as Handlers;
     return {
       ...filesOf({ db, paths, view, posters }),
       handlers,
