@@ -3,12 +3,12 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import { mount } from 'svelte';
 import { openEnginePort } from '../client/open-engine-port.ts';
+import { Workstation } from '../state/workstation.svelte.ts';
 import App from './App.svelte';
-import { AppState } from './app-state.ts';
 
-const appState = new AppState(openEnginePort);
-mount(App, { target: document.getElementById('app')!, props: { appState } });
-void appState.connection.connect();
+const station = new Workstation(openEnginePort);
+mount(App, { target: document.getElementById('app')!, props: { station } });
+void station.connection.connect();
 
 // A new link typed over the old one in the same tab changes the fragment only, which loads nothing by itself.
 addEventListener('hashchange', () => {

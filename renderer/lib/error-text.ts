@@ -1,38 +1,7 @@
 import type { ErrorCode } from '../../electron/contract/errors.ts';
+import { t } from './messages.svelte.ts';
 
-/** What the user reads, and what they can do next. A missing code does not compile. */
-export const errorText: Record<ErrorCode, string> = {
-  aborted: 'Stopped.',
-  'bad-request': 'That could not be read. Try fewer or simpler words.',
-  'not-found': 'That is no longer in the library. Search again.',
-  disconnected: 'The connection to Timecue was lost. Check that it still runs in its terminal.',
-  'read-only': 'Another Timecue writes this library. Use that one, or close it and reload this page.',
-  conflict: 'Another window has just changed this. It is shown anew; do it once more.',
-  unsupported: 'That cannot be done here. The desktop window can.',
-  'network-off': '“No network at all” is switched on in the settings. Switch it off, or install from a file.',
-  'library-busy': 'Another Timecue uses this library. Close it, then start this one again.',
-  'library-newer': 'This library was written by a newer Timecue. Update Timecue to open it.',
-  'library-corrupt':
-    'The library is damaged. Restore the copy beside it, or index into a new one; the footage is untouched.',
-  'disk-full': 'The disk is full. Free some space and try again; what was done is kept.',
-  'permission-denied': 'This may not be read. Allow it, then try again.',
-  'file-missing': 'The file cannot be found. Plug its drive in again, or relink it.',
-  'file-empty': 'The file is empty. Copy it again from the camera or a backup.',
-  'not-video': 'This is no video file. Only videos can be indexed.',
-  'no-video-stream': 'This file holds sound but no pictures, so there is nothing to look at.',
-  'container-broken': 'The file is damaged. Copy it again or repair it, then index it again.',
-  'header-only': 'The pictures of this file are missing. Copy the whole file again.',
-  encrypted: 'The file is copy-protected. Export it without protection first.',
-  'codec-unknown': 'The format of this video is not known. Install a newer ffmpeg, or convert the file.',
-  'no-frames': 'No picture of this video could be decoded. Copy or convert the file.',
-  'decode-failed': 'The video could not be decoded. Convert the file, or try a newer ffmpeg.',
-  'decode-stalled': 'Reading the video stopped. Check that its drive is still there, then try again.',
-  'tool-missing': 'ffmpeg is missing. Run “timecue doctor” in a terminal; it says how to get it.',
-  'model-missing': 'A model is not installed. Run “timecue models list” in a terminal to see which.',
-  'model-corrupt': 'A model is damaged. Install it again with “timecue models install” and its name.',
-  'model-failed': 'A model could not be run. “timecue doctor” in a terminal says more.',
-  network: 'The network cannot be reached. Check the connection, or install the model from a folder.',
-  'no-space-for-model': 'There is no room for the model. Free some space and try again.',
-  'unsupported-version': 'The installed ffmpeg is too old or too new. Run “timecue doctor” in a terminal.',
-  internal: 'Something went wrong inside Timecue. The terminal that it runs in has the details.',
-};
+/** What the user reads, and what they can do next. A code without words does not compile. */
+export function errorText(code: ErrorCode): string {
+  return t(`errors.${code}`);
+}

@@ -1,25 +1,49 @@
-import type { CallEngine } from '../../electron/contract/index.ts';
+import type { CallEngine, Result } from '../../electron/contract/index.ts';
 
-/** How many videos the library holds; null until that is known. */
+/** What the library holds as a whole, and a number that rises whenever something in it has changed. */
 export class LibraryOverview {
-  #videoCount = $state.raw<number | null>(null);
+  #counts = $state.raw<Omit<Result<'library.list'>, 'videos'> | null>(null);
+  #revision = $state.raw(0);
   readonly #callEngine: CallEngine;
 
   constructor(callEngine: CallEngine) {
     this.#callEngine = callEngine;
   }
 
+  /** Null until that is known. */
   get videoCount(): number | null {
-    return this.#videoCount;
+    return this.#counts?.totalCount ?? null;
   }
 
-  /** Asks again. What was known stays when the engine does not answer: the connection says so by itself. */
+  get counts(): Omit<Result<'library.list'>, 'videos'> | null {
+    return this.#counts;
+  }
+
+  /** Whoever shows a part of the library asks for it again when this has risen. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Ends when the connection does. */
+  async start(): Promise<void> {
+    try {
+      await this.#callEngine('library.watch', {}, { onProgress: ({ revision }) => void this.#take(revision) });
+    } catch {
+      // What was known stays; the connection says by itself that it is lost.
+    }
+  }
+
+  /** Asks again now. */
   async refresh(): Promise<void> {
     try {
-      const { totalCount } = await this.#callEngine('library.list', { limit: 1 });
-      this.#videoCount = totalCount;
+      this.#counts = await this.#callEngine('library.list', { limit: 1 });
     } catch {
       // Nothing new is known.
     }
+  }
+
+  async #take(revision: number): Promise<void> {
+    await this.refresh();
+    this.#revision = revision;
   }
 }

@@ -5,13 +5,9 @@ import type { QueueSummary } from '../../electron/contract/jobs.ts';
 export class QueueWatch {
   #queue = $state.raw<QueueSummary | null>(null);
   readonly #callEngine: CallEngine;
-  readonly #onSettled: () => void;
-  #settledCount = -1;
 
-  /** `onSettled` is called when the number of videos waiting or finished has changed. */
-  constructor(callEngine: CallEngine, onSettled: () => void) {
+  constructor(callEngine: CallEngine) {
     this.#callEngine = callEngine;
-    this.#onSettled = onSettled;
   }
 
   /** Null while unknown. */
@@ -22,21 +18,10 @@ export class QueueWatch {
   /** Ends when the connection does. */
   async start(): Promise<void> {
     try {
-      await this.#callEngine('jobs.watch', {}, { onProgress: (queue) => this.#take(queue) });
+      await this.#callEngine('jobs.watch', {}, { onProgress: (queue) => (this.#queue = queue) });
     } catch {
       // A stale queue would be shown as if it still moved.
       this.#queue = null;
-    }
-  }
-
-  #take(queue: QueueSummary): void {
-    this.#queue = queue;
-    const { queued, done, skipped, failed } = queue.countByState;
-    // Weighted, so that a job that goes from waiting to done changes the sum.
-    const settledCount = queued + 2 * (done + skipped + failed);
-    if (settledCount !== this.#settledCount) {
-      this.#settledCount = settledCount;
-      this.#onSettled();
     }
   }
 }

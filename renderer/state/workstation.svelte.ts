@@ -1,0 +1,101 @@
+import { createContext } from 'svelte';
+import type { HostRequest } from '../../electron/contract/host.ts';
+import type { ChosenPlace } from '../../electron/contract/places.ts';
+import { errorText } from '../lib/error-text.ts';
+import { t } from '../lib/messages.svelte.ts';
+import { CommandCenter } from './command-center.svelte.ts';
+import { isCommandId } from './command-list.ts';
+import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
+import { HostInfo } from './host-info.svelte.ts';
+import { LibraryOverview } from './library-overview.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { QueueWatch } from './queue-watch.svelte.ts';
+import { SearchSession } from './search-session.svelte.ts';
+import { SelectionStore } from './selection-store.svelte.ts';
+import { SettingsStore } from './settings-store.svelte.ts';
+import { UndoHistory } from './undo-history.svelte.ts';
+import { ViewerSession } from './viewer-session.svelte.ts';
+
+/** Everything the page knows, wired by hand. One for a window; components get it with `workstation()`. */
+export class Workstation {
+  readonly connection: EngineConnection;
+  readonly host: HostInfo;
+  readonly settings: SettingsStore;
+  readonly commands: CommandCenter;
+  readonly navigation = new Navigation();
+  readonly notices = new Notices(({ code }) => errorText(code));
+  readonly history = new UndoHistory();
+  readonly library: LibraryOverview;
+  readonly queue: QueueWatch;
+  readonly search: SearchSession;
+  readonly viewer: ViewerSession;
+  readonly selection: SelectionStore;
+  #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
+
+  constructor(openPort: OpenPort) {
+    this.connection = new EngineConnection(openPort);
+    const { callEngine } = this.connection;
+    this.settings = new SettingsStore(callEngine);
+    this.commands = new CommandCenter(() => this.settings.current.shortcuts);
+    this.host = new HostInfo(callEngine, (request) => this.#take(request));
+    this.search = new SearchSession(callEngine);
+    this.viewer = new ViewerSession(callEngine);
+    this.selection = new SelectionStore(callEngine, this.history);
+    this.library = new LibraryOverview(callEngine);
+    this.queue = new QueueWatch(callEngine);
+    this.connection.onOpen(() => {
+      for (const part of [this.settings, this.host, this.library, this.queue, this.selection]) {
+        void part.start();
+      }
+    });
+  }
+
+  get callEngine(): EngineConnection['callEngine'] {
+    return this.connection.callEngine;
+  }
+
+  async undo(): Promise<void> {
+    await this.#step(() => this.history.undo(), { done: 'app.undone', nothing: 'app.nothingToUndo' });
+  }
+
+  async redo(): Promise<void> {
+    await this.#step(() => this.history.redo(), { done: 'app.redone', nothing: 'app.nothingToRedo' });
+  }
+
+  /** Footage that is to be added, from a menu, a drop or a second start; returns how to stop listening. */
+  onPlaces(listener: (places: readonly ChosenPlace[]) => void): () => void {
+    this.#placeListeners = [...this.#placeListeners, listener];
+    return () => {
+      this.#placeListeners = this.#placeListeners.filter((other) => other !== listener);
+    };
+  }
+
+  offerPlaces(places: readonly ChosenPlace[]): void {
+    for (const listener of this.#placeListeners) {
+      listener(places);
+    }
+  }
+
+  async #step(
+    step: () => Promise<string | null>,
+    words: { done: 'app.undone' | 'app.redone'; nothing: 'app.nothingToUndo' | 'app.nothingToRedo' },
+  ): Promise<void> {
+    try {
+      const title = await step();
+      this.notices.tell(title === null ? t(words.nothing) : t(words.done, { title }));
+    } catch (error) {
+      this.notices.fail(error);
+    }
+  }
+
+  #take(request: HostRequest): void {
+    if (request.kind === 'places') {
+      this.offerPlaces(request.places.map(({ placeId }) => ({ placeId })));
+    } else if (isCommandId(request.commandId)) {
+      this.commands.run(request.commandId);
+    }
+  }
+}
+
+export const [workstation, provideWorkstation] = createContext<Workstation>();
