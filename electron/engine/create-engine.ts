@@ -93,6 +93,9 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const handlers = { ...unfinishedHandlers, ...wired } as unknown as Handlers;
     return {
       ...filesOf({ db, paths, view, posters }),
+      proxyFile: () => null,
+      exportFile: () => null,
+      forgetExport: async () => {},
       handlers,
       paths,
       logger,

@@ -1,4 +1,4 @@
-import type { VideoId } from '../contract/ids.ts';
+import type { ExportId, VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { JobKind, QueueSummary } from '../contract/jobs.ts';
 import type { LibraryPaths, Logger } from './base/surroundings.ts';
@@ -30,6 +30,12 @@ export interface Engine {
   /** Null when no copy can be opened now. */
   mediaFile(videoId: VideoId): Promise<EngineFile | null>;
   pictureFile(kind: 'poster' | 'sprite', videoId: VideoId, seconds: number): Promise<EngineFile | null>;
+  /** What was made for the page to play; null until `playback.prepare` has made it. */
+  proxyFile(videoId: VideoId): EngineFile | null;
+  /** What `export.prepare` wrote, under the name to save it by; null once it was handed out. */
+  exportFile(exportId: ExportId): (EngineFile & { readonly downloadName: string }) | null;
+  /** Removes an export that was handed out. */
+  forgetExport(exportId: ExportId): Promise<void>;
   /** Only an engine that writes has them. */
   readonly work: EngineWork | null;
   dispose(): Promise<void>;

@@ -79,22 +79,24 @@ export class FakeEngine implements ServedEngine {
 
   async mediaFile(videoId: VideoId) {
     const clip = clipOf(videoId);
-    return clip === null
-      ? null
-      : { path: join(this.#folder, clip), allowedRoots: [this.#folder], contentType: contentTypes[clip] };
+    return clip === null ? null : { path: join(this.#folder, clip), allowedRoots: [this.#folder] };
   }
 
   async pictureFile(_kind: 'poster' | 'sprite', videoId: VideoId) {
     const clip = clipOf(videoId);
     return clip === null ? null : { path: join(this.#folder, `${clip}.jpg`), allowedRoots: [this.#folder] };
   }
-}
 
-const contentTypes: Record<Clip, string> = {
-  'market-day.mp4': 'video/mp4',
-  'workshop.webm': 'video/webm',
-  'drone.mov': 'video/quicktime',
-};
+  proxyFile(): null {
+    return null;
+  }
+
+  exportFile(): null {
+    return null;
+  }
+
+  forgetExport(): void {}
+}
 
 function clipOf(videoId: VideoId): Clip | null {
   return ({ v1: 'market-day.mp4', v2: 'workshop.webm', v3: 'drone.mov' } as Record<string, Clip>)[videoId] ?? null;

@@ -3,9 +3,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { withEngine, workOf } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';
 import { buildInterface } from '../serve/build-interface.ts';
-import { contentTypeOfPath } from '../../media-response/content-type.ts';
-import type { Engine } from '../../engine/engine.ts';
-import type { ServedEngine } from '../serve/served-engine.ts';
 import { startServer } from '../serve/start-server.ts';
 
 export interface ServeOptions {
@@ -23,7 +20,7 @@ export async function serveCommand(
   const interfaceFolder = await buildInterface({ onProgress: (text) => output.note(text) });
   return withEngine(context, { mode: 'write', isPolling: options.poll ?? false }, async (engine) => {
     const server = await startServer({
-      engine: servedEngine(engine),
+      engine,
       port: options.port ?? null,
       interfaceFolder,
       logger: engine.logger,
@@ -61,19 +58,6 @@ export async function serveCommand(
       }
     }
   });
-}
-
-/** The engine as the server sees it: what kind of file a video is, its ending says. */
-function servedEngine(engine: Engine): ServedEngine {
-  return {
-    handlers: engine.handlers,
-    pictureFile: (kind, videoId, seconds) => engine.pictureFile(kind, videoId, seconds),
-    async mediaFile(videoId) {
-      const file = await engine.mediaFile(videoId);
-      const contentType = file === null ? null : contentTypeOfPath(file.path);
-      return file === null || contentType === null ? null : { ...file, contentType };
-    },
-  };
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
