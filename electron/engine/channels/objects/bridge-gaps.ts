@@ -9,9 +9,9 @@ const MAX_MISSED_SECONDS = 1.1;
 const BRIDGED_FACTOR = 0.9;
 
 /**
- * Fills in what a detector misses of some classes for a moment: an object seen before and after, at nearly the same place, while
- * fewer of its class are seen between. It is put where it would be on the way, with a little less than the weaker
- * score. In the key-frame pass the samples are too far apart for that, and nothing changes.
+ * Fills in what a detector misses of some classes for a moment: an object seen before and after, at nearly the same
+ * place, while fewer of its class are seen between. It is put where it would be on the way, with a little less than the
+ * weaker score. In the key-frame pass the samples are too far apart for that, and nothing changes.
  */
 export function bridgeGaps(rows: readonly ObjectRow[], classes: readonly string[]): readonly ObjectRow[] {
   const added = new Map<number, FoundObject[]>();
