@@ -54,16 +54,22 @@ export function presenceOf(score: number): number {
 /** Boxes of different but wanted classes that overlap so much are one thing that the detector calls by two names. */
 const SAME_THING_OVERLAP = 0.65;
 
+const noMatches: readonly MatchedObject[] = [];
+
 /** The objects of a frame that are what is wanted, best first, each thing once. */
 export function matchObjects({ objects }: ObjectRow, wanted: Wanted): readonly MatchedObject[] {
-  const matches = objects
-    .filter(({ className }) => wanted.classes.includes(className))
-    .map((object) => {
-      const fit = fitOf(object, wanted);
-      return { object, value: presenceOf(object.score) * fit, guardedValue: object.score * fit };
-    })
-    .filter(({ value }) => value > 0)
-    .sort((a, b) => b.value - a.value);
+  let matches: MatchedObject[] | null = null;
+  for (const object of objects) {
+    const fit = wanted.classes.includes(object.className) ? fitOf(object, wanted) : 0;
+    const value = presenceOf(object.score) * fit;
+    if (value > 0) {
+      (matches ??= []).push({ object, value, guardedValue: object.score * fit });
+    }
+  }
+  if (matches === null || matches.length === 1) {
+    return matches ?? noMatches;
+  }
+  matches.sort((a, b) => b.value - a.value);
   if (wanted.classes.length === 1) {
     return matches;
   }
