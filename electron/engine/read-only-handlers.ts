@@ -29,7 +29,7 @@ export function readOnlyHandlers(db: ReadableDb, view: LibraryView): LibraryAndJ
     'library.relinkRoot': refuse,
     'library.relinkVideo': refuse,
     'library.retry': refuse,
-    'jobs.list': async ({ limit }) => listQueue(db, { limit }),
+    'jobs.list': async (params) => listQueue(db, params),
     'jobs.watch': refuse,
     'jobs.pause': refuse,
     'jobs.resume': refuse,

@@ -185,8 +185,9 @@ export class JobQueue {
     return readSetting(this.#db, queuePausedKey) === '1';
   }
 
-  list(limit: number): QueueSummary {
-    return listQueue(this.#db, { limit, liveFigures: this.#liveFigures });
+  /** `states` null lists all. */
+  list(limit: number, states: readonly JobState[] | null = null): QueueSummary {
+    return listQueue(this.#db, { limit, states, liveFigures: this.#liveFigures });
   }
 
   show(jobId: JobId): JobSummary {
