@@ -1,5 +1,6 @@
 import type { QueryPlan } from '../../electron/contract/plan.ts';
 import { videoIdSchema } from '../../electron/contract/ids.ts';
+import { searchQuerySchema } from '../../electron/contract/search.ts';
 import { systemClock } from '../../electron/engine/base/surroundings.ts';
 import { BaselinePolicy } from '../../electron/engine/grounding/baseline-policy.ts';
 import { CandidateFinder } from '../../electron/engine/index/candidate-finder.ts';
@@ -39,13 +40,13 @@ export function serviceOf(library: FakeLibrary, query: QueryPlan, states?: reado
 
 export function search(library: FakeLibrary, part: PlanPart, asked: Asked = {}) {
   const query = plan(part);
-  const params = {
+  const params = searchQuerySchema.parse({
     text: query.text,
     limit: asked.limit ?? 50,
     withoutAtoms: asked.withoutAtoms ?? [],
     withoutChannels: asked.withoutChannels ?? [],
     floor: asked.floor ?? null,
-  };
+  });
   const videoIds = asked.videoIds?.map((videoId) => videoIdSchema.parse(videoId)) ?? null;
   const context = { signal: asked.signal ?? new AbortController().signal, onProgress: asked.onProgress ?? (() => {}) };
   return serviceOf(library, query, asked.states).queryWithin(params, context, {

@@ -5,6 +5,7 @@ import type { VideoId } from '../../contract/ids.ts';
 import type { Logger } from '../base/surroundings.ts';
 import { filesOfRoot, setFileMissing, setFileOnline } from '../store/queries/file.ts';
 import type { FileRow } from '../store/queries/file.ts';
+import { excludedFiles } from '../store/queries/removal.ts';
 import { videosInFolder } from '../store/queries/video.ts';
 import { setRootOffline } from '../store/queries/root.ts';
 import type { RootRow } from '../store/queries/root.ts';
@@ -121,7 +122,9 @@ async function findFiles(scan: Scan, known: Known): Promise<Map<string, FoundFil
     tally.problems.push({ path: pathOfCopy({ rootPath: root.path, relativePath }), error: toWireError(known) });
     deps.logger.error('library.unreadable', error, { rootId: root.rootId });
   };
+  const excluded = excludedFiles(deps.db, root.rootKey);
   const add = (file: FoundFile) => {
+    if (excluded.has(file.relativePath)) return;
     found.set(file.relativePath, file);
     options.onProgress({ doneCount: found.size });
   };

@@ -19,6 +19,10 @@ const video: VideoSummary = {
   isOffline: false,
   failure: null,
   copyCount: 1,
+  sizeBytes: 1000,
+  addedAtMs: 0,
+  modifiedAtMs: null,
+  sprite: null,
 };
 
 function sessionWith(isReachable: boolean | Error) {

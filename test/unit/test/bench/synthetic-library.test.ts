@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { searchQuerySchema } from '../../../../electron/contract/search.ts';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../electron/engine/base/surroundings.ts';
 import { objectsChannel } from '../../../../electron/engine/channels/objects/objects-channel.ts';
@@ -30,7 +31,7 @@ describe('fillSyntheticLibrary', () => {
     const db = library(2);
     const search = createSearch({ db, clock: systemClock, detector: () => null });
     const ask = async (text: string) => {
-      const params = { text, limit: 5, withoutAtoms: [], withoutChannels: [], floor: null };
+      const params = searchQuerySchema.parse({ text, limit: 5 });
       return search.query(params, { signal: new AbortController().signal, onProgress: () => {} });
     };
     const { hits, missingChannels } = await ask('a person');

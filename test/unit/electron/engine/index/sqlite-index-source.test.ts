@@ -1,13 +1,12 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { videoIdSchema } from '../../../../../electron/contract/ids.ts';
-import { systemClock } from '../../../../../electron/engine/base/surroundings.ts';
+import { silentLogger, systemClock } from '../../../../../electron/engine/base/surroundings.ts';
 import { PostingCache } from '../../../../../electron/engine/index/posting-cache.ts';
 import { SqliteIndexSource } from '../../../../../electron/engine/index/sqlite-index-source.ts';
 import { Turn } from '../../../../../electron/engine/index/turn.ts';
 import { SqliteEvidenceSource } from '../../../../../electron/engine/search/sqlite-evidence-source.ts';
 import { inTransaction, type WritableDb } from '../../../../../electron/engine/store/database.ts';
-import { migration001 } from '../../../../../electron/engine/store/migrations/001-first.ts';
+import { openLibrary } from '../../../../../electron/engine/store/open-library.ts';
 import {
   beginGeneration,
   commitStep,
@@ -29,8 +28,7 @@ let db: WritableDb;
 let rootKey: number;
 
 beforeEach(() => {
-  db = new Database(':memory:') as WritableDb;
-  db.exec(migration001);
+  db = openLibrary({ databaseFile: ':memory:', mode: 'write', clock: systemClock, logger: silentLogger });
   rootKey = insertRoot(db, { rootId: 'root' as never, path: '/footage', isPolled: false, addedAtMs: 0 });
 });
 

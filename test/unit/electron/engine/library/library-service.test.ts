@@ -1,8 +1,12 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scanReportSchema, videoSummarySchema } from '../../../../../electron/contract/library.ts';
-import { libraryHandlers } from '../../../../../electron/engine/library/library-handlers.ts';
+import { libraryMethods, scanReportSchema, videoSummarySchema } from '../../../../../electron/contract/library.ts';
+import {
+  readingLibraryHandlers,
+  writingLibraryHandlers,
+} from '../../../../../electron/engine/library/library-handlers.ts';
+import { Places } from '../../../../../electron/engine/library/places.ts';
 import { ftsAnd } from '../../../../../electron/engine/store/match-expression.ts';
 import { saveFailure, searchNames, videoById } from '../../../../../electron/engine/store/queries/index.ts';
 import { FootageFixture, noChange } from './footage-fixture.ts';
@@ -339,15 +343,22 @@ describe('LibraryService.resolveFile', () => {
   });
 });
 
-describe('libraryHandlers', () => {
+describe('the handlers of library.*', () => {
   test('answer as the contract says, without a path', async () => {
     using fixture = new FootageFixture();
     fixture.write('a.mp4', 'A');
-    const handlers = libraryHandlers(fixture.service, fixture.view);
+    const handlers = {
+      ...readingLibraryHandlers(fixture.library.db, fixture.view),
+      ...writingLibraryHandlers({
+        service: fixture.service,
+        places: new Places(),
+        onRootsChanged: async () => {},
+      }),
+    };
     const context = { signal: new AbortController().signal, onProgress: () => {} };
-    const report = await handlers['library.add']({ path: fixture.footage }, context);
+    const report = await handlers['library.add']({ place: { path: fixture.footage } }, context);
     expect(scanReportSchema.strict().parse(report)).toEqual(report);
-    const list = await handlers['library.list']({ offset: 0, limit: 10 }, context as never);
+    const list = await handlers['library.list'](libraryMethods['library.list'].params.parse({}), context as never);
     expect(JSON.stringify(list)).not.toContain(fixture.library.folder);
     expect(list).toMatchObject({ totalCount: 1, roots: [{ title: 'footage', videoCount: 1, isOffline: false }] });
     const video = list.videos[0]!;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findDemoEncoder } from '../../../../../electron/cli/demo/demo-encoder.ts';
+import { findDemoEncoder } from '../../../../../electron/engine/demo/demo-encoder.ts';
 
 const { signal } = new AbortController();
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawDemo, type DemoClip, type DemoLibrary } from '../../../electron/cli/demo/draw-demo.ts';
-import type { RunFfmpeg } from '../../../electron/cli/demo/demo-encoder.ts';
+import { drawDemo, type DemoClip, type DemoLibrary } from '../../../electron/engine/demo/draw-demo.ts';
+import type { RunFfmpeg } from '../../../electron/engine/demo/demo-encoder.ts';
 import { parseSubtitles } from '../../../electron/engine/ingest/subtitles/parse-subtitles.ts';
 
 const run = promisify(execFile);

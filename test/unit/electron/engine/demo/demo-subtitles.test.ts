@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { subtitleText } from '../../../../../electron/cli/demo/demo-subtitles.ts';
+import { subtitleText } from '../../../../../electron/engine/demo/demo-subtitles.ts';
 import { parseSubtitles } from '../../../../../electron/engine/ingest/subtitles/parse-subtitles.ts';
 
 const cues = [
