@@ -1,4 +1,6 @@
+export * from './active-generation.ts';
 export * from './block.ts';
+export * from './correction.ts';
 export * from './cue.ts';
 export * from './file.ts';
 export * from './generation.ts';
@@ -7,5 +9,7 @@ export * from './lease.ts';
 export * from './name.ts';
 export * from './posting.ts';
 export * from './root.ts';
+export * from './selection.ts';
 export * from './setting.ts';
+export * from './sprite.ts';
 export * from './video.ts';
