@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import type { SpawnInference } from '../../native-models/api/inference-process.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
+import type { Handlers } from '../contract/index.ts';
 import type { Settings } from '../contract/settings.ts';
-import { methods, type Handlers } from '../contract/index.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
@@ -25,6 +25,8 @@ import { Places } from './library/places.ts';
 import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
+import { CorrectionService } from './corrections/correction-service.ts';
+import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
@@ -85,7 +87,9 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     disposables.unshift(inference);
     const detector = await createDetectorSource({ models, inference });
     const view = new LibraryView(db);
-    const search = createSearch({ db, clock, detector: detector.current });
+    const corrections = new CorrectionService({ db, writer, clock });
+    const videosWhere = view.idsWhere.bind(view);
+    const search = createSearch({ db, clock, detector: detector.current, videosWhere, corrections });
     const places = new Places();
     const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
     const tools = oncePerSuccess(deps.tools);
@@ -95,19 +99,19 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const wired: Partial<Handlers> = {
+    const moments = createMoments({ ...parts, db, writer, tools, corrections });
+    disposables.unshift(moments);
+    const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
+      ...moments.handlers,
     };
-    const handlersFor = (host: Host): Handlers => {
-      const ofHost = hostHandlers({ host, places, view, settings, logger, mode });
-      return { ...unfinishedHandlers, ...wired, ...ofHost } as unknown as Handlers;
-    };
+    const handlersFor = (host: Host): Handlers => ({
+      ...shared,
+      ...hostHandlers({ host, places, view, settings, logger, mode }),
+    });
     return {
-      ...filesOf({ db, paths, view, posters }),
-      proxyFile: () => null,
-      exportFile: () => null,
-      forgetExport: async () => {},
+      ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
       handlersFor,
       ...{ places, settings, paths, logger, search, view, models, inference },
@@ -125,16 +129,6 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     }
   }
 }
-
-/** Being built: removed when the last domain is wired. */
-const unfinishedHandlers = Object.fromEntries(
-  Object.keys(methods).map((name) => [
-    name,
-    async () => {
-      throw new EngineError('unsupported', `${name} is not wired yet.`);
-    },
-  ]),
-);
 
 /** What obeys the settings: models are not fetched while the network is off, and run where the person wants. */
 function surroundingsOf({

@@ -21,11 +21,9 @@ export interface SharedHandlerParts extends EngineParts {
 
 /** What an engine that writes and one that only reads answer alike. */
 export function sharedHandlers(parts: SharedHandlerParts) {
-  const { db, search, places, settings, written, deps } = parts;
+  const { db, places, settings, written, deps } = parts;
   const onModelsChanged = () => void written?.work.queueStale();
   return {
-    'search.query': (params, context) => search.query(params, context),
-    'search.plan': (params) => search.plan(params),
     'search.memory': async () => searchMemoryOf(db),
     'search.suggest': async (params) => suggest(db, params),
     ...placeHandlers({ places, rootPaths: () => listRoots(db).map(({ path }) => path) }),

@@ -34,6 +34,8 @@ export function serviceOf(library: FakeLibrary, query: QueryPlan, states?: reado
     evidence: library,
     shotEdgesOf: () => [],
     policy: new BaselinePolicy(),
+    videosWhere: () => null,
+    correctionsOf: () => [],
     clock: systemClock,
   });
 }

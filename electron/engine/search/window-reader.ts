@@ -2,6 +2,7 @@ import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
 import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import { blockCountOf } from '../index/block-space.ts';
 import type { CandidateWindow } from '../index/candidate-windows.ts';
+import type { IndexedVideo } from '../index/index-source.ts';
 import type { Turn } from '../index/turn.ts';
 import type { BlockRows } from './block-rows.ts';
 import { isEnough } from './enough-hits.ts';
@@ -70,6 +71,18 @@ export class WindowReader {
         await run.turn.breathe();
       }
     }
+  }
+
+  /** Everything that is known about a query in one video, from its beginning to its end. */
+  async readWhole(run: QueryRun, video: IndexedVideo): Promise<{ stretch: Stretch; evidence: StretchEvidence | null }> {
+    const windows = cutToWindows({ video, fromBlock: 0, toBlock: blockCountOf(video), score: 0 });
+    const pieces: EvidencePiece[] = [];
+    for (const window of windows) {
+      pieces.push(...(await this.#piecesOf(run, window)));
+      await run.turn.breathe();
+    }
+    const [stretch] = stretchesOf(windows, this.#options.stepSeconds);
+    return { stretch: stretch!, evidence: stretchEvidence(run.plan, stretch!, pieces) };
   }
 
   async #readBest(

@@ -1,4 +1,6 @@
+export * from './active-generation.ts';
 export * from './block.ts';
+export * from './correction.ts';
 export * from './cue.ts';
 export * from './file.ts';
 export * from './generation.ts';
@@ -9,6 +11,8 @@ export * from './posting.ts';
 export * from './removal.ts';
 export * from './root.ts';
 export * from './search-memory.ts';
+export * from './selection.ts';
 export * from './setting.ts';
+export * from './sprite.ts';
 export * from './video.ts';
 export * from './video-list.ts';
