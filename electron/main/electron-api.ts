@@ -34,8 +34,7 @@ export interface WebContents {
   startDrag(item: { readonly file: string; readonly icon: NativeImage }): void;
   setWindowOpenHandler(handler: () => { action: 'deny' }): void;
   postMessage(channel: string, message: unknown, transfer?: ElectronPort[]): void;
-  on(event: 'will-navigate', listener: (event: PreventableEvent, url: string) => void): unknown;
-  on(event: 'will-redirect', listener: (event: PreventableEvent, url: string) => void): unknown;
+  on(event: 'will-navigate' | 'will-redirect', listener: (event: PreventableEvent, url: string) => void): unknown;
   on(event: 'will-attach-webview', listener: (event: PreventableEvent) => void): unknown;
   on(
     event: 'will-frame-navigate',

@@ -27,46 +27,11 @@ export function menuTemplate({ platform, isPackaged, actions }: MenuOptions): Me
     click: () => actions.command(commandId),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
   const settings = command('Settings…', 'go.settings', 'CmdOrCtrl+,');
   return [
     ...(isMac ? [appMenu(settings)] : []),
-    {
-      label: '&File',
-      submenu: [
-        { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
-        separator,
-        {
-          label: 'Add Folders…',
-          accelerator: 'CmdOrCtrl+Shift+O',
-          click: () => actions.chooseFootage('footage-folders'),
-        },
-        { label: 'Add Files…', click: () => actions.chooseFootage('footage-files') },
-        ...(isMac
-          ? [{ role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] } as MenuItemConstructorOptions]
-          : []),
-        separator,
-        command('Export…', 'export.open'),
-        ...(isMac ? [] : [separator, settings]),
-        separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    {
-      label: '&Edit',
-      submenu: [
-        command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-        command('Redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
-        separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'delete' },
-        { role: 'selectAll' },
-        separator,
-        command('Find', 'search.focus', 'CmdOrCtrl+F'),
-      ],
-    },
+    fileMenu(actions, isMac, { settings, exportMoments: command('Export…', 'export.open') }),
+    editMenu(isMac, command),
     viewMenu(isPackaged, command),
     {
       label: '&Tools',
@@ -76,23 +41,77 @@ export function menuTemplate({ platform, isPackaged, actions }: MenuOptions): Me
         command('Selection', 'go.selection', 'CmdOrCtrl+3'),
       ],
     },
-    ...(isMac ? [{ role: 'windowMenu' } as MenuItemConstructorOptions] : []),
-    {
-      role: 'help',
-      label: '&Help',
-      submenu: [
-        command('Keyboard Shortcuts', 'help.shortcuts'),
-        command('Licences', 'help.licences'),
-        separator,
-        { label: 'Open Log Folder', click: () => actions.openLogs() },
-        { label: 'Report a Problem…', click: () => actions.reportAProblem() },
-        ...(isMac ? [] : [separator, { role: 'about' } as MenuItemConstructorOptions]),
-      ],
-    },
+    ...(isMac ? [{ role: 'windowMenu' } as Item] : []),
+    helpMenu(actions, isMac, command),
   ];
 }
 
-function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+type Item = MenuItemConstructorOptions;
+type Command = (label: string, commandId: string, accelerator?: string) => Item;
+const separator: Item = { type: 'separator' };
+
+interface FileItems {
+  readonly settings: Item;
+  readonly exportMoments: Item;
+}
+
+function fileMenu(actions: MenuActions, isMac: boolean, { settings, exportMoments }: FileItems): Item {
+  const recent: Item = { role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] };
+  return {
+    label: '&File',
+    submenu: [
+      { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
+      separator,
+      {
+        label: 'Add Folders…',
+        accelerator: 'CmdOrCtrl+Shift+O',
+        click: () => actions.chooseFootage('footage-folders'),
+      },
+      { label: 'Add Files…', click: () => actions.chooseFootage('footage-files') },
+      ...(isMac ? [recent] : []),
+      separator,
+      exportMoments,
+      ...(isMac ? [] : [separator, settings]),
+      separator,
+      isMac ? { role: 'close' } : { role: 'quit' },
+    ],
+  };
+}
+
+function editMenu(isMac: boolean, command: Command): Item {
+  return {
+    label: '&Edit',
+    submenu: [
+      command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      command('Redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+      separator,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'delete' },
+      { role: 'selectAll' },
+      separator,
+      command('Find', 'search.focus', 'CmdOrCtrl+F'),
+    ],
+  };
+}
+
+function helpMenu(actions: MenuActions, isMac: boolean, command: Command): Item {
+  return {
+    role: 'help',
+    label: '&Help',
+    submenu: [
+      command('Keyboard Shortcuts', 'help.shortcuts'),
+      command('Licences', 'help.licences'),
+      separator,
+      { label: 'Open Log Folder', click: () => actions.openLogs() },
+      { label: 'Report a Problem…', click: () => actions.reportAProblem() },
+      ...(isMac ? [] : [separator, { role: 'about' } as Item]),
+    ],
+  };
+}
+
+function appMenu(settings: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
@@ -111,9 +130,7 @@ function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptio
   };
 }
 
-type Command = (label: string, commandId: string, accelerator?: string) => MenuItemConstructorOptions;
-
-function viewMenu(isPackaged: boolean, command: Command): MenuItemConstructorOptions {
+function viewMenu(isPackaged: boolean, command: Command): Item {
   return {
     label: '&View',
     submenu: [
@@ -125,9 +142,7 @@ function viewMenu(isPackaged: boolean, command: Command): MenuItemConstructorOpt
       { role: 'zoomOut' },
       { type: 'separator' },
       { role: 'togglefullscreen' },
-      ...(isPackaged
-        ? []
-        : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as MenuItemConstructorOptions[])),
+      ...(isPackaged ? [] : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as Item[])),
     ],
   };
 }

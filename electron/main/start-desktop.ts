@@ -118,7 +118,8 @@ interface WatchParts {
 function watchApp(electron: ElectronApi, desktop: Desktop, { logger, platform, endStreams }: WatchParts): void {
   const { app } = electron;
   const { windows, engine } = desktop;
-  app.on('second-instance', (_event, _argv, _folder, data) => {
+  // The arguments themselves are not used: Chromium reorders them and adds its own.
+  app.on('second-instance', (...[, , , data]) => {
     const parsed = launchSchema.safeParse(data);
     if (!parsed.success) {
       logger.warn('second-instance.malformed', { problem: parsed.error.issues[0]?.message });
