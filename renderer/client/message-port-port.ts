@@ -56,7 +56,8 @@ function portOf(port: MessagePort): BytePort {
   return {
     send: (bytes) => {
       if (!closed.hasHappened) {
-        port.postMessage(bytes, [bytes.buffer]);
+        // Copied: Electron's processes take no transferred memory.
+        port.postMessage(bytes);
       }
     },
     onBytes: (listener) => {
