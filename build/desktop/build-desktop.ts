@@ -4,8 +4,10 @@ import { build } from 'vite';
 import { transformTree } from './transform-tree.ts';
 
 /** Builds everything of the desktop program but the page into `dist/desktop`; needs no network. */
-export async function buildDesktop(projectFolder: string): Promise<string> {
-  const outputFolder = join(projectFolder, 'dist', 'desktop');
+export async function buildDesktop(
+  projectFolder: string,
+  outputFolder = join(projectFolder, 'dist', 'desktop'),
+): Promise<string> {
   rmSync(outputFolder, { recursive: true, force: true });
   transformTree(projectFolder, outputFolder);
   const preloadFolder = join(outputFolder, 'electron', 'preload');

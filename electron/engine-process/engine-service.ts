@@ -137,7 +137,7 @@ export class EngineService {
       port.close();
       return;
     }
-    new Dispatcher(engine.handlers, codedPort(electronBytePort(port)), {
+    new Dispatcher(engine.handlersFor(host), codedPort(electronBytePort(port)), {
       onBug: (error, method) => this.#logger.error('rpc.bug', error, { method }),
       onWarning: ({ kind, count, method, problem }) =>
         this.#logger.warn('rpc.warning', { kind, count, method, problem }),

@@ -48,6 +48,10 @@ export function desktopPlaces(options: PlacesOptions): DesktopPlaces {
     preloadFile: beside('../preload/preload.cjs'),
     engineFile: beside('../engine-process/main.js'),
     modelProcessFile: beside('../model-process/utility-process.js'),
-    licenceFiles: [beside('../../../../THIRD-PARTY-LICENCES.md')],
+    licenceFiles: [
+      resourcesFolder === null
+        ? beside('../../../../THIRD-PARTY-LICENCES.md')
+        : join(resourcesFolder, 'licences', 'third-party.txt'),
+    ],
   };
 }

@@ -53,7 +53,7 @@ export class HostAnswers {
         windowOf(windowId)?.webContents.startDrag({ file: ask.path, icon: await app.getFileIcon(ask.path) });
         return null;
       case 'open-logs':
-        await openFolder(shell, logFolder);
+        await openWithSystem(shell, logFolder);
         return null;
       case 'open-link':
         await shell.openExternal(new URL(externalLinks[ask.link]).href);
@@ -82,10 +82,10 @@ export class HostAnswers {
   }
 }
 
-/** Opens a folder in the system's file manager. Throws EngineError `file-missing` with the system's words. */
-export async function openFolder(shell: Pick<ElectronApi['shell'], 'openPath'>, folder: string): Promise<void> {
-  const problem = await shell.openPath(folder);
+/** Opens a folder or a text of ours as the system does. Throws EngineError `file-missing` with the system's words. */
+export async function openWithSystem(shell: Pick<ElectronApi['shell'], 'openPath'>, path: string): Promise<void> {
+  const problem = await shell.openPath(path);
   if (problem !== '') {
-    throw new EngineError('file-missing', `The folder cannot be opened: ${problem}`);
+    throw new EngineError('file-missing', `It cannot be opened: ${problem}`);
   }
 }

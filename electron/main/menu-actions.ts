@@ -3,7 +3,7 @@ import type { DesktopWindows } from './desktop-windows.ts';
 import type { ElectronApi } from './electron-api.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import { externalLinks } from './external-links.ts';
-import { openFolder, type HostAnswers } from './host-answers.ts';
+import { openWithSystem, type HostAnswers } from './host-answers.ts';
 import type { MenuActions } from './menu-template.ts';
 
 export interface MenuActionsDeps extends Pick<ElectronApi, 'shell'> {
@@ -11,11 +11,13 @@ export interface MenuActionsDeps extends Pick<ElectronApi, 'shell'> {
   readonly engine: Pick<EngineSupervisor, 'wish'>;
   readonly host: Pick<HostAnswers, 'choose'>;
   readonly logFolder: string;
+  readonly licenceFiles: readonly string[];
   readonly logger: Logger;
 }
 
 /** What the menu's items do. */
-export function menuActions({ shell, windows, engine, host, logFolder, logger }: MenuActionsDeps): MenuActions {
+export function menuActions(deps: MenuActionsDeps): MenuActions {
+  const { shell, windows, engine, host, logFolder, licenceFiles, logger } = deps;
   const failed = (error: unknown): void => logger.error('menu.failed', error);
   return {
     command: (commandId) => engine.wish(windows.showFront().id, { kind: 'command', commandId }),
@@ -30,7 +32,12 @@ export function menuActions({ shell, windows, engine, host, logFolder, logger }:
         })
         .catch(failed);
     },
-    openLogs: () => void openFolder(shell, logFolder).catch(failed),
+    openLogs: () => void openWithSystem(shell, logFolder).catch(failed),
+    openLicences: () => {
+      for (const file of licenceFiles) {
+        void openWithSystem(shell, file).catch(failed);
+      }
+    },
     reportAProblem: () => void shell.openExternal(externalLinks['report-a-problem']).catch(failed),
   };
 }

@@ -6,6 +6,7 @@ export interface MenuActions {
   newWindow(): void;
   chooseFootage(what: 'footage-folders' | 'footage-files'): void;
   openLogs(): void;
+  openLicences(): void;
   reportAProblem(): void;
 }
 
@@ -102,7 +103,7 @@ function helpMenu(actions: MenuActions, isMac: boolean, command: Command): Item 
     label: '&Help',
     submenu: [
       command('Keyboard Shortcuts', 'help.shortcuts'),
-      command('Licences', 'help.licences'),
+      { label: 'Licences', click: () => actions.openLicences() },
       separator,
       { label: 'Open Log Folder', click: () => actions.openLogs() },
       { label: 'Report a Problem…', click: () => actions.reportAProblem() },

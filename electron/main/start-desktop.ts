@@ -63,7 +63,7 @@ export async function startDesktop(
   const desktop = assembleDesktop({ electron, process, launch, places, logger });
   const endStreams = await openSession({ ...electron, ...places, engine: desktop.engine, logger });
   watchApp(electron, desktop, { logger, platform: process.platform, endStreams });
-  buildMenu(electron, desktop, { logger, platform: process.platform, logFolder: places.logFolder });
+  buildMenu(electron, desktop, { logger, ...places, platform: process.platform });
   takePaths = (paths) => openPaths(electron, desktop, paths);
   desktop.engine.start();
   desktop.windows.open();
@@ -98,6 +98,7 @@ interface MenuParts {
   readonly logger: Logger;
   readonly platform: NodeJS.Platform;
   readonly logFolder: string;
+  readonly licenceFiles: readonly string[];
 }
 
 function buildMenu({ app, shell, Menu }: ElectronApi, desktop: Desktop, { platform, ...parts }: MenuParts): void {

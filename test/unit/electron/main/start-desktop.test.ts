@@ -225,7 +225,11 @@ describe('the menu', () => {
     expect(roles).not.toContain('toggleDevTools');
 
     for (const label of items.map((item) => item.label).filter((text) => text !== undefined)) {
-      if (!['New Window', 'Add Folders…', 'Add Files…', 'Open Log Folder', 'Report a Problem…'].includes(label)) {
+      if (
+        !['New Window', 'Add Folders…', 'Add Files…', 'Open Log Folder', 'Licences', 'Report a Problem…'].includes(
+          label,
+        )
+      ) {
         desktop.electron.press(label);
       }
     }
@@ -241,12 +245,17 @@ describe('the menu', () => {
     desktop.electron.choices.push(['/footage']);
     desktop.electron.press('Add Folders…');
     desktop.electron.press('Open Log Folder');
+    desktop.electron.press('Licences');
     desktop.electron.press('Report a Problem…');
     await settled();
 
     expect(desktop.electron.dialogs[0]).toMatchObject({ properties: ['openDirectory', 'multiSelections'] });
     expect(desktop.processes[0]!.received.at(-1)!.data['wish']).toEqual({ kind: 'paths', paths: ['/footage'] });
-    expect(desktop.electron.opened).toEqual([join(desktop.folder, 'logs'), 'https://timecue.example/issues']);
+    expect(desktop.electron.opened).toEqual([
+      join(desktop.folder, 'logs'),
+      expect.stringMatching(/THIRD-PARTY/),
+      'https://timecue.example/issues',
+    ]);
   });
 
   test('opens a second window on the same engine', async () => {
