@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wireErrorSchema } from '../contract/errors.ts';
 import { choiceKindSchema, externalLinkSchema, hostCapabilitiesSchema } from '../contract/host.ts';
+import { exportIdSchema } from '../contract/ids.ts';
 
 /*
  * What main and the engine's process say to each other over the process's own port. Paths are fine here: neither side
@@ -45,7 +46,6 @@ export const hostWishSchema = z.discriminatedUnion('kind', [
 export const foundFileSchema = z.object({
   path: pathSchema,
   allowedRoots: z.array(pathSchema),
-  contentType: z.string(),
   /** The name of a download; null for what is shown. */
   downloadName: z.string().nullable(),
 });
@@ -61,7 +61,9 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), askId: callIdSchema, result: z.unknown() }),
   z.object({ kind: z.literal('refusal'), askId: callIdSchema, error: wireErrorSchema }),
   z.object({ kind: z.literal('wish'), windowId: windowIdSchema, wish: hostWishSchema }),
-  z.object({ kind: z.literal('find-file'), findId: callIdSchema, address: z.string().max(2048) }),
+  z.object({ kind: z.literal('find-file'), findId: callIdSchema, address: z.string().max(200) }),
+  /** An export has been handed out. */
+  z.object({ kind: z.literal('forget-export'), exportId: exportIdSchema }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;

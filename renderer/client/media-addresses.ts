@@ -1,12 +1,18 @@
 import type { VideoId } from '../../electron/contract/ids.ts';
+import { libraryAddress } from './library-address.ts';
 
 export function mediaAddress(videoId: VideoId): string {
-  return `/media/${videoId}`;
+  return libraryAddress(`/media/${videoId}`);
+}
+
+/** What was made of a video that the browser cannot play itself. */
+export function proxyAddress(videoId: VideoId): string {
+  return libraryAddress(`/proxy/${videoId}`);
 }
 
 /** A picture of the video at a time, in seconds. */
 export function posterAddress(videoId: VideoId, seconds: number): string {
-  return `/poster/${videoId}/${Math.round(seconds * 1000)}`;
+  return libraryAddress(`/poster/${videoId}/${Math.round(seconds * 1000)}`);
 }
 
 /** Whether the file of a video can be read just now; tells a missing file from one that the browser cannot play. */
