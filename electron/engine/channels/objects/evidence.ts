@@ -6,14 +6,14 @@ import type { ObjectRow } from './rows.ts';
 import { countValue, type MatchedObject, matchObjects } from './thing-value.ts';
 
 /** Things with their attributes and counts, frame by frame, moments that the detector missed filled in. */
-export function objectEvidence({ atom, rows, grid }: EvidenceRequest<ObjectRow>): ChannelEvidence {
+export function objectEvidence({ atom, rows, grid, frameAspect }: EvidenceRequest<ObjectRow>): ChannelEvidence {
   if (atom.kind !== 'thing') {
     return unknownEvidence(grid);
   }
   const spans: ThingSpan[] = [];
   for (const row of bridgeGaps(rows, atom.classes)) {
     const { startSeconds, endSeconds } = row;
-    const matches = matchObjects(row, atom);
+    const matches = matchObjects(row, atom, frameAspect ?? null);
     const last = spans.at(-1);
     if (matches.length === 0 && last?.matches.length === 0 && last.endSeconds === startSeconds) {
       // Most of a library shows nothing of what is asked for: one span says so as well as hundreds.
