@@ -76,11 +76,14 @@ async function decodedTimes(request: FrameTimesRequest): Promise<readonly number
     // Decoding begins at a key frame, which in long groups is far before.
     { schema: decodedTimesSchema, slackSeconds: Math.max(12, slackSeconds(request.facts)) },
   );
-  return secondsOf(
-    value.frames.flatMap(({ best_effort_timestamp }) => best_effort_timestamp ?? []),
-    value.streams,
-    request.facts,
-  );
+  const ptsList: number[] = [];
+  for (const { best_effort_timestamp: pts } of value.frames) {
+    // The last frames that come out of some decoders carry no time: they follow at the distance of those before.
+    const [last, beforeLast] = [ptsList.at(-1), ptsList.at(-2)];
+    const follows = last === undefined || beforeLast === undefined ? undefined : 2 * last - beforeLast;
+    ptsList.push(...[pts ?? follows ?? []].flat());
+  }
+  return secondsOf(ptsList, value.streams, request.facts);
 }
 
 function slackSeconds({ video }: MediaFacts): number {

@@ -73,7 +73,9 @@ export class PlaybackService {
     if (this.#deps.isReadOnly) {
       throw new EngineError('read-only', 'This engine only reads the library.');
     }
-    const making = this.#making.get(videoId) ?? this.#begin(videoId);
+    const known = this.#making.get(videoId);
+    // What is being given up is not joined: it is begun anew after it.
+    const making = known === undefined || known.controller.signal.aborted ? this.#begin(videoId) : known;
     return this.#join(making, { signal, onProgress });
   }
 
@@ -106,7 +108,9 @@ export class PlaybackService {
       });
     })().finally(() => {
       clearTimeout(making.goodbye ?? undefined);
-      this.#making.delete(videoId);
+      if (this.#making.get(videoId) === making) {
+        this.#making.delete(videoId);
+      }
     });
     const making: Making = {
       controller,

@@ -29,7 +29,13 @@ describe('fillSyntheticLibrary', () => {
 
   test('makes a library in which a search finds things and words', async () => {
     const db = library(2);
-    const search = createSearch({ db, clock: systemClock, detector: () => null });
+    const search = createSearch({
+      db,
+      clock: systemClock,
+      detector: () => null,
+      videosWhere: () => null,
+      corrections: { ofQuery: () => [] },
+    });
     const ask = async (text: string) => {
       const params = searchQuerySchema.parse({ text, limit: 5 });
       return search.query(params, { signal: new AbortController().signal, onProgress: () => {} });
