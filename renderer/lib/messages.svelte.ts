@@ -37,6 +37,12 @@ export function t(key: MessageKey, values: MessageValues = {}): string {
   return String(formats[formatKey].format(values));
 }
 
+/** Whether there are words for what the engine has named. */
+export function hasMessage(key: string): key is MessageKey {
+  const dot = key.indexOf('.');
+  return tables.en[key.slice(0, dot)]?.[key.slice(dot + 1)] !== undefined;
+}
+
 function textOf(key: MessageKey): string {
   const dot = key.indexOf('.');
   return tables[language][key.slice(0, dot)]?.[key.slice(dot + 1)] ?? key;
