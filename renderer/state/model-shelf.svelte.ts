@@ -26,7 +26,7 @@ export class ModelShelf {
   #own = $state.raw<Readonly<Record<string, Installation>>>({});
   #devices = $state.raw<DevicesStatus>({ kind: 'unasked' });
   readonly #callEngine: CallEngine;
-  readonly #controllers: Record<string, AbortController> = {};
+  #controllers: Readonly<Record<string, AbortController>> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(callEngine: CallEngine) {
@@ -65,7 +65,7 @@ export class ModelShelf {
   async install(cardId: string, from: ChosenPlace | null): Promise<ModelSummary | null> {
     const controller = new AbortController();
     const pace = new DownloadPace();
-    this.#controllers[cardId] = controller;
+    this.#controllers = { ...this.#controllers, [cardId]: controller };
     this.#setOwn(cardId, { progress: null, bytesPerSecond: null, isOwn: true });
     try {
       return await this.#callEngine(
@@ -85,7 +85,8 @@ export class ModelShelf {
       }
       throw error;
     } finally {
-      delete this.#controllers[cardId];
+      const { [cardId]: _over, ...others } = this.#controllers;
+      this.#controllers = others;
       this.#setOwn(cardId, null);
       await this.load().catch(() => {});
     }
