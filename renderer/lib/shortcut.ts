@@ -1,3 +1,5 @@
+import { hasMessage, t } from './messages.svelte.ts';
+
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -44,21 +46,20 @@ function keyOf({ key, altKey, code = '' }: KeyPress, onMac: boolean): string {
   return onMac && altKey && /^Key[A-Z]$/.test(code) ? code.slice(3) : key;
 }
 
-const shownKeys: Record<string, string> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  Escape: 'Esc',
-  Mod: isMac ? '⌘' : 'Ctrl',
-  Alt: isMac ? '⌥' : 'Alt',
-};
+const signs: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥' };
 
-/** As people read it: `Ctrl + →`. */
+/** As people read it, in the language that is shown: `Ctrl + →`. */
 export function shownShortcut(shortcut: string): string {
   // The plus itself is the last key, alone or after modifiers.
   const parts = shortcut.endsWith('+')
     ? [...shortcut.slice(0, -1).split('+').filter(Boolean), '+']
     : shortcut.split('+');
-  return parts.map((part) => shownKeys[part] ?? part).join(' + ');
+  return parts.map(shownKey).join(' + ');
+}
+
+function shownKey(part: string): string {
+  const messageKey = `commands.key.${part}`;
+  const sign = signs[part] ?? (isMac ? macSigns[part] : undefined);
+  return sign ?? (hasMessage(messageKey) ? t(messageKey) : part);
 }

@@ -2,14 +2,16 @@ const storageKey = 'timecue-frame';
 const limits = { pageShare: [0.2, 0.75], timelinePixels: [96, 640] } as const;
 const defaults = { pageShare: 0.4, timelinePixels: 240 };
 
+type KeptItems = Pick<Storage, 'getItem' | 'setItem'>;
 export type FrameSize = keyof typeof defaults;
 
 /** How the window is divided, remembered by this browser or window. */
 export class FrameSizes {
   #sizes = $state.raw<Readonly<Record<FrameSize, number>>>(defaults);
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #storage: KeptItems | null;
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> = localStorage) {
+  /** `storage` null remembers nothing. */
+  constructor(storage: KeptItems | null = ownStorage()) {
     this.#storage = storage;
     this.#sizes = { ...defaults, ...remembered(storage) };
   }
@@ -31,7 +33,7 @@ export class FrameSizes {
   set(size: FrameSize, value: number): void {
     this.#sizes = { ...this.#sizes, [size]: within(size, value) };
     try {
-      this.#storage.setItem(storageKey, JSON.stringify(this.#sizes));
+      this.#storage?.setItem(storageKey, JSON.stringify(this.#sizes));
     } catch {
       // Storage that is full or forbidden: the size holds until the window is closed.
     }
@@ -47,9 +49,18 @@ function within(size: FrameSize, value: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-function remembered(storage: Pick<Storage, 'getItem'>): Partial<Record<FrameSize, number>> {
+/** Browsers may keep nothing for us, and say so with an exception. */
+function ownStorage(): KeptItems | null {
   try {
-    const kept = JSON.parse(storage.getItem(storageKey) ?? '{}') as Partial<Record<FrameSize, unknown>>;
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function remembered(storage: KeptItems | null): Partial<Record<FrameSize, number>> {
+  try {
+    const kept = JSON.parse(storage?.getItem(storageKey) ?? '{}') as Partial<Record<FrameSize, unknown>>;
     const sizes: Partial<Record<FrameSize, number>> = {};
     for (const size of Object.keys(defaults) as FrameSize[]) {
       const value = kept[size];
