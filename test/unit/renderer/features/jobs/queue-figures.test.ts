@@ -10,18 +10,14 @@ describe('queueFigures', () => {
     expect(queueFigures(queueOf([jobOf('v1', { state: 'done' }), jobOf('v2', { state: 'failed' })]))).toBeNull();
   });
 
+  const bothPasses = [running('v1', 4, 30), jobOf('v1', { kind: 'full', remainingSeconds: 20 })];
+
   test.each([
-    ['nothing is measured yet', [running('v1', null, null), jobOf('v2')], 2, null, null],
-    [
-      'a video has both passes to go',
-      [running('v1', 4, 30), jobOf('v1', { kind: 'full', remainingSeconds: 20 })],
-      1,
-      4,
-      50,
-    ],
-    ['two run side by side', [running('v1', 30.5, 300), running('v2', 10.5, 420)], 2, 41, 720],
-    ['some do not know how long they take', [running('v1', 30, 300), jobOf('v2')], 2, 30, null],
-  ] as const)('when %s', (_name, jobs, count, realTimeFactor, remainingSeconds) => {
+    { name: 'nothing is measured yet', jobs: [running('v1', null, null), jobOf('v2')], told: [2, null, null] },
+    { name: 'a video has both passes to go', jobs: bothPasses, told: [1, 4, 50] },
+    { name: 'two run side by side', jobs: [running('v1', 30.5, 300), running('v2', 10.5, 420)], told: [2, 41, 720] },
+    { name: 'some do not know how long they take', jobs: [running('v1', 30, 300), jobOf('v2')], told: [2, 30, null] },
+  ])('when $name', ({ jobs, told: [count, realTimeFactor, remainingSeconds] }) => {
     expect(queueFigures(queueOf(jobs))).toEqual({
       left: { kind: 'videos', count },
       isPaused: false,
