@@ -8,6 +8,7 @@ import { isCommandId } from './command-list.ts';
 import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
 import { HostInfo } from './host-info.svelte.ts';
 import { LibraryOverview } from './library-overview.svelte.ts';
+import { ModelShelf } from './model-shelf.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { QueueWatch } from './queue-watch.svelte.ts';
@@ -30,6 +31,7 @@ export class Workstation {
   readonly queue: QueueWatch;
   readonly search: SearchSession;
   readonly viewer: ViewerSession;
+  readonly models: ModelShelf;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
 
@@ -42,6 +44,7 @@ export class Workstation {
     this.search = new SearchSession(callEngine);
     this.viewer = new ViewerSession(callEngine);
     this.selection = new SelectionStore(callEngine, this.history);
+    this.models = new ModelShelf(callEngine);
     this.library = new LibraryOverview(callEngine);
     this.queue = new QueueWatch(callEngine);
     this.connection.onOpen(() => {
