@@ -15,7 +15,8 @@ interface Asked {
 /** What the library says of single clips, for whatever shows times or states of them: asked once, and after changes. */
 export class ClipFacts {
   readonly #facts = new SvelteMap<VideoId, VideoSummary>();
-  readonly #asked = new Map<VideoId, Asked>();
+  /** When and as of which revision a clip was asked for; nothing is drawn from it. */
+  #asked: Record<VideoId, Asked | undefined> = {};
   readonly #callEngine: CallEngine;
   readonly #nowMs: () => number;
 
@@ -30,31 +31,35 @@ export class ClipFacts {
   }
 
   /** Asks for what is not known as of this revision of the library. Never rejects. */
-  async need(videoIds: Iterable<VideoId>, revision: number): Promise<void> {
-    const wanted = [...new Set(videoIds)].filter((videoId) => this.#isStale(videoId, revision));
-    this.#forgetSome(wanted.length);
-    await Promise.all(wanted.map((videoId) => this.#ask(videoId, revision)));
+  async need(videoIds: readonly VideoId[], revision: number): Promise<void> {
+    this.#forgetAllWhenMany();
+    const calls: Promise<void>[] = [];
+    for (const videoId of videoIds) {
+      if (this.#isStale(videoId, revision)) {
+        calls.push(this.#ask(videoId, revision));
+      }
+    }
+    await Promise.all(calls);
   }
 
   #isStale(videoId: VideoId, revision: number): boolean {
-    const asked = this.#asked.get(videoId);
+    const asked = this.#asked[videoId];
     return asked === undefined || (asked.revision !== revision && this.#nowMs() - asked.atMs >= freshMs);
   }
 
   async #ask(videoId: VideoId, revision: number): Promise<void> {
-    this.#asked.set(videoId, { atMs: this.#nowMs(), revision });
+    this.#asked[videoId] = { atMs: this.#nowMs(), revision };
     try {
       this.#facts.set(videoId, await this.#callEngine('library.show', { videoId }));
     } catch {
       // Asked again next time; until then what was known stays.
-      this.#asked.delete(videoId);
+      this.#asked[videoId] = undefined;
     }
   }
 
-  #forgetSome(comingCount: number): void {
-    if (this.#asked.size + comingCount > mostKept) {
-      this.#asked.clear();
-      this.#facts.clear();
+  #forgetAllWhenMany(): void {
+    if (Object.keys(this.#asked).length > mostKept) {
+      this.#asked = {};
     }
   }
 }
