@@ -1,7 +1,15 @@
 import type { Correction } from '../../electron/contract/corrections.ts';
+import type { VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine, Params } from '../../electron/contract/index.ts';
 import type { SearchHit } from '../../electron/contract/search.ts';
+import type { TimeRange } from '../../electron/contract/time-range.ts';
 import type { UndoHistory } from './undo-history.svelte.ts';
+
+interface Moment {
+  readonly text: string;
+  readonly videoId: VideoId;
+  readonly found: TimeRange;
+}
 
 type NewCorrection = Params<'corrections.save'>;
 
@@ -46,24 +54,24 @@ export class VerdictStore {
     const text = this.#text;
     const after: NewCorrection | null =
       verdict === null ? null : { videoId: hit.videoId, text, verdict, found: hit.range, corrected: null };
-    // What is kept just now: other words may have been asked when this is undone.
-    let now = before;
-    const put = async (wanted: NewCorrection | null): Promise<void> => {
-      now = await this.#put(now, wanted);
-    };
-    return this.#history.do({ title, redo: () => put(after), undo: () => put(before) });
+    const found = before?.found ?? hit.range;
+    const moment = { text, videoId: hit.videoId, found };
+    return this.#history.do({ title, redo: () => this.#put(moment, after), undo: () => this.#put(moment, before) });
   }
 
-  async #put(now: Correction | null, wanted: NewCorrection | null): Promise<Correction | null> {
-    let kept: Correction | null = null;
+  /** Looks up what is kept: each saving has an id of its own, and other words may have been asked meanwhile. */
+  async #put({ text, videoId, found }: Moment, wanted: NewCorrection | null): Promise<void> {
     if (wanted !== null) {
-      const { videoId, text, verdict, found, corrected } = wanted;
-      kept = await this.#callEngine('corrections.save', { videoId, text, verdict, found, corrected });
-    } else if (now !== null) {
-      await this.#callEngine('corrections.remove', { correctionId: now.correctionId });
+      const { verdict, corrected } = wanted;
+      await this.#callEngine('corrections.save', { videoId, text, verdict, found: wanted.found, corrected });
+    } else {
+      const { corrections } = await this.#callEngine('corrections.list', { text, videoId });
+      const kept = corrections.find((correction) => isAbout(correction, { videoId, range: found }));
+      if (kept !== undefined) {
+        await this.#callEngine('corrections.remove', { correctionId: kept.correctionId });
+      }
     }
     await this.load(this.#text);
-    return kept;
   }
 
   async #list(): Promise<readonly Correction[] | null> {
@@ -75,11 +83,14 @@ export class VerdictStore {
   }
 }
 
-function isAbout({ videoId, found }: Correction, hit: SearchHit): boolean {
+function isAbout(
+  { videoId, found }: Correction,
+  { videoId: hitVideoId, range }: Pick<SearchHit, 'videoId' | 'range'>,
+): boolean {
   return (
     found !== null &&
-    videoId === hit.videoId &&
-    Math.abs(found.startSeconds - hit.range.startSeconds) < sameSeconds &&
-    Math.abs(found.endSeconds - hit.range.endSeconds) < sameSeconds
+    videoId === hitVideoId &&
+    Math.abs(found.startSeconds - range.startSeconds) < sameSeconds &&
+    Math.abs(found.endSeconds - range.endSeconds) < sameSeconds
   );
 }
