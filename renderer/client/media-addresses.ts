@@ -1,4 +1,4 @@
-import type { VideoId } from '../../electron/contract/ids.ts';
+import type { ExportId, VideoId } from '../../electron/contract/ids.ts';
 import { libraryAddress } from './library-address.ts';
 
 export function mediaAddress(videoId: VideoId): string {
@@ -13,6 +13,11 @@ export function proxyAddress(videoId: VideoId): string {
 /** A picture of the video at a time, in seconds. */
 export function posterAddress(videoId: VideoId, seconds: number): string {
   return libraryAddress(`/poster/${videoId}/${Math.round(seconds * 1000)}`);
+}
+
+/** A file that has been prepared; it is given out once. */
+export function exportAddress(exportId: ExportId): string {
+  return libraryAddress(`/export/${exportId}`);
 }
 
 /** Whether the file of a video can be read just now; tells a missing file from one that the browser cannot play. */

@@ -44,8 +44,8 @@ afterEach(async () => {
   await server.close();
 });
 
-const hits = () => page.getByRole('list', { name: 'Moments found' }).getByRole('listitem');
-const box = () => page.getByRole('searchbox');
+const hits = () => page.locator('li:has(> .card)');
+const box = () => page.getByRole('combobox', { name: 'Search the library' });
 
 async function search(text = 'two people at a table'): Promise<void> {
   await page.goto(server.url);

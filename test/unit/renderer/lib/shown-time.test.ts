@@ -24,7 +24,7 @@ describe('shownTime', () => {
     ['timecode', phone, 4.48, '00:00:04.480'],
     ['frames', phone, 4.48, '00:00:04.480'],
     ['timecode', null, 4.48, '00:00:04.480'],
-  ] as const)('in %s', (units, clip, seconds, text) => {
+  ] as const)('in %s', (...[units, clip, seconds, text]) => {
     expect(shownTime(seconds, show(clip, units))).toBe(text);
   });
 });
@@ -57,7 +57,7 @@ describe('readShownTime', () => {
     ['112 f', 'timecode', phone, null],
     ['10:00:04:25', 'timecode', pal, null],
     ['noon', 'timecode', pal, null],
-  ] as const)('reads "%s"', (text, units, clip, seconds) => {
+  ] as const)('reads "%s"', (...[text, units, clip, seconds]) => {
     expect(readShownTime(text, show(clip, units))).toBe(seconds);
   });
 
