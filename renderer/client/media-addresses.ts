@@ -20,6 +20,11 @@ export function exportAddress(exportId: ExportId): string {
   return libraryAddress(`/export/${exportId}`);
 }
 
+/** The sheet of small pictures of a video; how it is laid out, `timeline.show` says. */
+export function spriteAddress(videoId: VideoId): string {
+  return libraryAddress(`/sprite/${videoId}`);
+}
+
 /** Whether the file of a video can be read just now; tells a missing file from one that the browser cannot play. */
 export async function isMediaReachable(videoId: VideoId): Promise<boolean> {
   const answer = await fetch(mediaAddress(videoId), { method: 'HEAD', cache: 'no-store' });

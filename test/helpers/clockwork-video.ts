@@ -1,4 +1,4 @@
-import type { PlayableVideo } from '../../renderer/features/player/span-playback.ts';
+import type { PlayableVideo } from '../../renderer/features/player/exact-seek.ts';
 
 type FrameCallback = Parameters<PlayableVideo['requestVideoFrameCallback']>[0];
 
