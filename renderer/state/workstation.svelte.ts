@@ -8,10 +8,14 @@ import { CommandCenter } from './command-center.svelte.ts';
 import { isCommandId } from './command-list.ts';
 import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
 import { HostInfo } from './host-info.svelte.ts';
+import { LibraryAdding } from './library-adding.svelte.ts';
+import { LibraryBrowser } from './library-browser.svelte.ts';
+import { LibraryDetector } from './library-detector.svelte.ts';
 import { LibraryOverview } from './library-overview.svelte.ts';
 import { ModelShelf } from './model-shelf.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { PlaceChooser } from './place-chooser.svelte.ts';
 import { QueueWatch } from './queue-watch.svelte.ts';
 import { SearchMemoryStore } from './search-memory-store.svelte.ts';
 import { SearchSession } from './search-session.svelte.ts';
@@ -31,6 +35,10 @@ export class Workstation {
   readonly notices = new Notices(({ code }) => errorText(code));
   readonly history = new UndoHistory();
   readonly library: LibraryOverview;
+  readonly browser: LibraryBrowser;
+  readonly adding: LibraryAdding;
+  readonly detector: LibraryDetector;
+  readonly places: PlaceChooser;
   readonly queue: QueueWatch;
   readonly search: SearchSession;
   readonly searchMemory: SearchMemoryStore;
@@ -57,7 +65,11 @@ export class Workstation {
     this.viewer = new ViewerSession(callEngine);
     this.selection = new SelectionStore(callEngine, this.history);
     this.models = new ModelShelf(callEngine);
-    this.library = new LibraryOverview(callEngine);
+    this.browser = new LibraryBrowser(callEngine, ownStorage());
+    this.library = new LibraryOverview(callEngine, () => this.browser.refresh());
+    this.adding = new LibraryAdding(callEngine);
+    this.detector = new LibraryDetector(callEngine);
+    this.places = new PlaceChooser(callEngine, this.host);
     this.queue = new QueueWatch(callEngine);
     this.connection.onOpen(() => {
       for (const part of [this.settings, this.host, this.library, this.queue, this.selection, this.searchMemory]) {
@@ -110,6 +122,15 @@ export class Workstation {
     } else if (isCommandId(request.commandId)) {
       this.commands.run(request.commandId);
     }
+  }
+}
+
+/** Null where the browser keeps nothing for us. */
+function ownStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
   }
 }
 
