@@ -184,11 +184,6 @@ export class SearchSession {
     await this.#ask();
   }
 
-  /** The same once more, after something in the library or in the corrections has changed. */
-  async repeat(): Promise<void> {
-    await this.#query(this.result);
-  }
-
   /** Stops the query under way; the box is as before it. */
   stop(): void {
     this.#controller?.abort();
