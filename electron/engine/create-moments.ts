@@ -44,8 +44,6 @@ type MomentHandlers = Pick<
 export interface MomentSide extends Disposable {
   readonly handlers: MomentHandlers;
   readonly files: Pick<Engine, 'proxyFile' | 'exportFile' | 'forgetExport'>;
-  /** To be told when videos leave the library, or come and go with their drives. */
-  readonly selection: SelectionService;
 }
 
 /** Wires what is about moments inside videos: search, timeline, playback, selection, corrections, export. */
@@ -99,7 +97,6 @@ export function createMoments(parts: MomentParts): MomentSide {
       exportFile: (exportId) => exports.file(exportId),
       forgetExport: (exportId) => exports.forget(exportId),
     },
-    selection,
     async dispose() {
       await playback.dispose();
       await exports.dispose();

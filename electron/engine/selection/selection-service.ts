@@ -1,6 +1,7 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { ParsedParams } from '../../contract/index.ts';
 import type { ShownSelectionItem } from '../../contract/selection.ts';
+import { watchLibrary } from '../library/watch-library.ts';
 import type { ReadableDb, WritableDb } from '../store/database.ts';
 import { replaceSelection, selectionItems, selectionRevision } from '../store/queries/index.ts';
 
@@ -40,30 +41,29 @@ export class SelectionService {
         details: { revision: selectionRevision(writer) },
       });
     }
-    this.changed();
+    this.#listeners.forEach((tell) => tell());
     return this.get();
   }
 
-  /** To be called when videos have left the library, or come and gone with their drives. */
-  changed(): void {
-    this.#listeners.forEach((tell) => tell());
-  }
-
-  /** Tells the selection at once and after every change, until the signal aborts. */
-  watch(tell: (selection: Selection) => void, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const tellNow = () => tell(this.get());
-      const stop = () => {
-        this.#listeners.delete(tellNow);
-        resolve();
-      };
-      if (signal.aborted) {
-        stop();
-        return;
+  /**
+   * Tells the selection at once and whenever it reads otherwise, until the signal aborts: after every change, and when
+   * videos leave the library, or come and go with their drives.
+   */
+  async watch(tell: (selection: Selection) => void, signal: AbortSignal): Promise<void> {
+    let told = '';
+    const tellNow = () => {
+      const selection = this.get();
+      const text = JSON.stringify(selection);
+      if (text !== told) {
+        told = text;
+        tell(selection);
       }
-      signal.addEventListener('abort', stop, { once: true });
-      this.#listeners.add(tellNow);
-      tellNow();
-    });
+    };
+    this.#listeners.add(tellNow);
+    try {
+      await watchLibrary(this.#deps.db, { signal, onProgress: tellNow });
+    } finally {
+      this.#listeners.delete(tellNow);
+    }
   }
 }

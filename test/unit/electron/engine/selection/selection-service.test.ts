@@ -67,6 +67,21 @@ describe('the selection', () => {
     expect(tell.mock.calls).toEqual([[0], [1]]);
   });
 
+  test('is told when a video leaves the library', async () => {
+    using library = new TemporaryLibrary();
+    addVideo(library.db, 'park');
+    const service = new SelectionService({ db: library.db, writer: library.db });
+    service.replace({ revision: 0, items: [item('a', 'park')] });
+    const controller = new AbortController();
+    const tell = vi.fn();
+    const watching = service.watch(({ items }) => tell(items.length), controller.signal);
+    library.db.exec(`DELETE FROM video WHERE video_id = 'park'`);
+    await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith(0));
+    controller.abort();
+    await watching;
+    expect(tell.mock.calls).toEqual([[1], [0]]);
+  });
+
   test('is only read beside another engine', () => {
     using library = new TemporaryLibrary();
     const service = new SelectionService({ db: library.db, writer: null });
