@@ -50,7 +50,7 @@ export async function writeProxy(request: ProxyRequest): Promise<void> {
         ...videoOptions(facts.video, encoder),
         ...soundOptions(facts, encoder),
         ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
-        ...(encoder.container === 'mp4' ? ['-movflags', '+faststart'] : ['-cues_to_front', '1']),
+        ...containerOptions(encoder),
         ...['-max_error_rate', '1', '-f', encoder.container],
       ],
       output: part,
@@ -81,6 +81,11 @@ async function checkOutcome(outcome: CommandOutcome, part: string): Promise<void
     : new EngineError('decode-failed', 'This clip could not be made ready to play.', {
         details: commandDetails(outcome),
       });
+}
+
+/** Matroska would move everything so that the lead-in of the sound begins at 0, and the picture after it. */
+function containerOptions({ container }: ProxyEncoder): string[] {
+  return container === 'mp4' ? ['-movflags', '+faststart'] : ['-cues_to_front', '1', '-avoid_negative_ts', 'disabled'];
 }
 
 /** The size of the proxy: as displayed, even both ways, never enlarged. */
