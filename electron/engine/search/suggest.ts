@@ -22,7 +22,7 @@ export function suggest(db: ReadableDb, { text, limit }: ParsedParams<'search.su
   const begins = (candidate: string) => foldedTitle(candidate).startsWith(asked) && foldedTitle(candidate) !== asked;
   const remembered: Suggestion[] = [
     ...saved
-      .filter(({ text: each, name }) => begins(each) || begins(name))
+      .filter(({ text: each, name }) => begins(each) || foldedTitle(name).startsWith(asked))
       .map(({ text: each }) => kindOf('saved', each)),
     ...recent.filter(({ text: each }) => begins(each)).map(({ text: each }) => kindOf('recent', each)),
   ];
@@ -45,7 +45,8 @@ function completedWords(text: string): Suggestion[] {
     const beginning = text.slice(start).toLowerCase();
     // A finished word is not completed, but may begin a phrase.
     const found = words.filter((word) => word.startsWith(beginning) && word !== beginning.trimEnd());
-    return found.slice(0, 8).map((word) => kindOf('word', text.slice(0, start) + word));
+    const singular = found.filter((word) => !found.some((other) => word === `${other}s` || word === `${other}es`));
+    return singular.slice(0, 8).map((word) => kindOf('word', text.slice(0, start) + word));
   });
 }
 
