@@ -35,13 +35,7 @@ function standInElectron(): string {
     Buffer.concat([Buffer.alloc(4096), Buffer.from(sentinel), wire, Buffer.alloc(64)]),
   );
   chmodSync(join(dist, 'electron'), 0o755);
-  for (const name of [
-    'LICENSE',
-    'LICENSES.chromium.html',
-    'version',
-    'resources/default_app.asar',
-    'locales/en-US.pak',
-  ]) {
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak']) {
     writeFileSync(join(dist, name), '45.4.1');
   }
   return dist;
