@@ -11,7 +11,6 @@ export async function buildDesktop(
   rmSync(outputFolder, { recursive: true, force: true });
   transformTree(projectFolder, outputFolder);
   const preloadFolder = join(outputFolder, 'electron', 'preload');
-  rmSync(preloadFolder, { recursive: true, force: true });
   // A sandboxed preload can load nothing beside itself, and no ES module.
   await build({
     configFile: false,
@@ -20,6 +19,7 @@ export async function buildDesktop(
     build: {
       ssr: join(projectFolder, 'electron', 'preload', 'preload.ts'),
       outDir: preloadFolder,
+      emptyOutDir: false,
       target: 'es2022',
       minify: false,
       rolldownOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: 'preload.cjs' } },

@@ -17,11 +17,29 @@ export interface WindowHostOptions {
 
 /** More than a person can ask for before the page listens. */
 const maxWaitingWishes = 100;
+/** A connection lets ten values a second through and keeps only the newest: wishes go one by one, so that none is lost. */
+const wishIntervalMs = 150;
 
 /** The desktop around one window, as the engine sees it: what it can do is asked of main. */
 export function createWindowHost({ start, ask, licences }: WindowHostOptions): WindowHost {
   const listeners = new Set<(wish: HostWish) => void>();
   const waiting: HostWish[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deliver = (): void => {
+    timer = undefined;
+    const wish = listeners.size === 0 ? undefined : waiting.shift();
+    if (wish !== undefined) {
+      for (const listener of listeners) {
+        listener(wish);
+      }
+      timer = setTimeout(deliver, wishIntervalMs);
+    }
+  };
+  const deliverSoon = (): void => {
+    if (timer === undefined) {
+      deliver();
+    }
+  };
   return {
     kind: 'desktop',
     platform: start.platform,
@@ -35,19 +53,13 @@ export function createWindowHost({ start, ask, licences }: WindowHostOptions): W
     licences,
     onWish(listener) {
       listeners.add(listener);
-      for (const wish of waiting.splice(0)) {
-        listener(wish);
-      }
+      deliverSoon();
       return () => void listeners.delete(listener);
     },
     wish(wish) {
-      if (listeners.size === 0) {
-        waiting.push(wish);
-        waiting.splice(0, waiting.length - maxWaitingWishes);
-      }
-      for (const listener of listeners) {
-        listener(wish);
-      }
+      waiting.push(wish);
+      waiting.splice(0, waiting.length - maxWaitingWishes);
+      deliverSoon();
     },
   };
 }

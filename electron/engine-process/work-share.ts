@@ -7,7 +7,7 @@ export interface WorkShare {
 }
 
 /** What the desktop shows of the queue: whether it must not fall asleep, and how long the bar is. */
-export function workShareOf({ jobs }: Pick<QueueSummary, 'jobs'>): WorkShare {
+export function workShareOf({ jobs, countByState, isPaused }: QueueSummary): WorkShare {
   const running = jobs.filter(({ state }) => state === 'running');
   let doneSeconds = 0;
   let totalSeconds = 0;
@@ -17,5 +17,10 @@ export function workShareOf({ jobs }: Pick<QueueSummary, 'jobs'>): WorkShare {
       doneSeconds += Math.min(job.doneSeconds, job.totalSeconds);
     }
   }
-  return { isIndexing: running.length > 0, doneShare: totalSeconds > 0 ? doneSeconds / totalSeconds : null };
+  // Between two jobs nothing runs for a moment: what waits for its turn counts.
+  const isWaiting = !isPaused && (countByState.queued ?? 0) > 0;
+  return {
+    isIndexing: running.length > 0 || isWaiting,
+    doneShare: totalSeconds > 0 ? doneSeconds / totalSeconds : null,
+  };
 }

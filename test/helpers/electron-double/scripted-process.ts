@@ -25,7 +25,7 @@ export class ScriptedProcess implements UtilityProcess {
     return true;
   }
 
-  on(event: string, listener: (value: never) => void): this {
+  on(event: string, listener: (...values: never[]) => void): this {
     this.#events.on(event, listener);
     return this;
   }
