@@ -64,13 +64,13 @@ export class Workstation {
     });
     this.viewer = new ViewerSession(callEngine);
     this.selection = new SelectionStore(callEngine, this.history);
-    this.models = new ModelShelf(callEngine);
     this.browser = new LibraryBrowser(callEngine, ownStorage());
     this.library = new LibraryOverview(callEngine, () => this.browser.refresh());
     this.adding = new LibraryAdding(callEngine);
     this.detector = new LibraryDetector(callEngine);
     this.places = new PlaceChooser(callEngine, this.host);
     this.queue = new QueueWatch(callEngine);
+    this.models = new ModelShelf(callEngine);
     this.connection.onOpen(() => {
       for (const part of [this.settings, this.host, this.library, this.queue, this.selection, this.searchMemory]) {
         void part.start();
