@@ -54,8 +54,9 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
 
   beforeEach(async () => {
     ({ page, complaints } = await openWatchedPage(served.context));
-    await page.goto(origin);
-    await box().waitFor();
+    const answered = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+    await page.goto(`${origin}/#/search`);
+    await answered;
   });
 
   afterEach(async () => {
@@ -209,22 +210,33 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
     await page.getByText('None yet.', { exact: true }).waitFor();
   });
 
-  test('a verdict is kept over a reload and can be undone', async () => {
+  test('a verdict is kept over a reload and can be undone; what is wrong comes last', async () => {
+    const verdictOf = (name: string) =>
+      page.locator('.card').first().getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
     await ask('person');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('w');
-    const wrong = page.locator('.card').first().getByRole('button', { name: 'Wrong', exact: true });
-    await expect.poll(() => wrong.getAttribute('aria-pressed')).toBe('true');
-    await page.reload();
-    await ask('person');
-    await expect.poll(() => wrong.getAttribute('aria-pressed')).toBe('true');
+    const count = await cards().count();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('r');
-    await expect.poll(() => wrong.getAttribute('aria-pressed')).toBe('false');
-    await page.keyboard.press('Control+z');
-    await expect.poll(() => wrong.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => verdictOf('Right')).toBe('true');
+    await page.reload();
+    await ask('person');
+    await expect.poll(() => verdictOf('Right')).toBe('true');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('w');
-    await expect.poll(() => wrong.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => verdictOf('Wrong')).toBe('true');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => verdictOf('Right')).toBe('true');
+    await page.keyboard.press('w');
+    await expect.poll(() => verdictOf('Wrong')).toBe('true');
+    await ask('person');
+    await expect.poll(() => cards().count()).toBe(count - 1);
+    await page.getByRole('button', { name: 'Show weaker' }).click();
+    await page.getByText('Weaker matches are shown as well.').waitFor();
+    const wrong = page.locator('.card.wrong');
+    await expect.poll(() => wrong.count()).toBe(1);
+    await wrong.locator('[data-hit]').focus();
+    await page.keyboard.press('w');
+    await expect.poll(() => wrong.count()).toBe(0);
   });
 
   test('times are shown and copied in the unit of the person', async () => {
@@ -251,7 +263,7 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
     for (const key of ['s', 'ArrowRight', 's', 'ArrowRight', 's']) {
       await page.keyboard.press(key);
     }
-    await page.getByRole('button', { name: 'Selection', exact: true }).getByText('3').waitFor();
+    await page.getByRole('button', { name: 'Selection, 3 spans' }).waitFor();
     await page.keyboard.press('s');
     await page.getByText('This span is in the selection already.').waitFor();
     await page.keyboard.press('Control+3');
@@ -299,6 +311,7 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
   });
 
   async function download(format: string): Promise<string> {
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('radio', { name: format }).check();
@@ -325,7 +338,6 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
 
     await ask('person');
     const count = await cards().count();
-    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     const found = parseCsv(await download('CSV'));
     expect(found).toHaveLength(count + 1);
     expect(found[1]![found[0]!.indexOf('query')]).toBe('person');
