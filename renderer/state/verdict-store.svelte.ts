@@ -48,13 +48,19 @@ export class VerdictStore {
     );
   }
 
+  /** Whether the range of a hit is what a person made of it, and not what was found. */
+  hasOwnEdges(hit: SearchHit): boolean {
+    const verdict = this.of(hit)?.verdict;
+    return hit.correctionId !== null && (verdict === 'adjusted' || verdict === 'missed');
+  }
+
   /** Says that a hit is right or wrong, or with null takes back what was said. Can be undone. */
   judge(hit: SearchHit, verdict: 'right' | 'wrong' | null, title: string): Promise<void> {
     const before = this.of(hit);
     const text = this.#text;
     const after: NewCorrection | null =
       verdict === null ? null : { videoId: hit.videoId, text, verdict, found: hit.range, corrected: null };
-    const found = before?.found ?? hit.range;
+    const found = before?.found ?? before?.corrected ?? hit.range;
     const moment = { text, videoId: hit.videoId, found };
     return this.#history.do({ title, redo: () => this.#put(moment, after), undo: () => this.#put(moment, before) });
   }
@@ -84,13 +90,14 @@ export class VerdictStore {
 }
 
 function isAbout(
-  { videoId, found }: Correction,
+  { videoId, found, corrected }: Correction,
   { videoId: hitVideoId, range }: Pick<SearchHit, 'videoId' | 'range'>,
 ): boolean {
+  const about = found ?? corrected;
   return (
-    found !== null &&
+    about !== null &&
     videoId === hitVideoId &&
-    Math.abs(found.startSeconds - range.startSeconds) < sameSeconds &&
-    Math.abs(found.endSeconds - range.endSeconds) < sameSeconds
+    Math.abs(about.startSeconds - range.startSeconds) < sameSeconds &&
+    Math.abs(about.endSeconds - range.endSeconds) < sameSeconds
   );
 }
