@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps are replaced as a whole, never changed once shown */
 import { EngineError, isAbort } from '../../electron/contract/errors.ts';
 import type { VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine } from '../../electron/contract/index.ts';

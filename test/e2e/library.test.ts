@@ -71,10 +71,14 @@ describe.skipIf(sharedFolder === null)('a newcomer', () => {
     await served.picture('library-first-steps');
     await tabTo(page, /bottle|person|people|car|dark|camera/);
     await page.keyboard.press('Enter');
-    await page.getByRole('searchbox').first().waitFor();
-    expect(page.url()).toContain('#/search');
+    await page.waitForURL(/#\/search/);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('bottle');
+    await page.keyboard.press('Enter');
+    await page.locator('main').getByText('bottles.mp4').first().waitFor();
+    await served.picture('library-first-result');
     await page.keyboard.press('Control+1');
-    await tabTo(page, 'Put away').catch(() => {});
+    await card(page, 'bottles.mp4').waitFor();
     expect(await page.getByRole('heading', { name: 'Ready to search' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -97,7 +101,10 @@ describe('the clips', () => {
     expect(await axeViolations(page)).toEqual([]);
 
     await page.getByRole('treeitem', { name: /day one/ }).click();
-    await page.getByRole('status').filter({ hasText: /^1 of 2 clips$/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 of 2 clips$/ })
+      .waitFor();
     await page.getByRole('button', { name: 'Show all clips' }).click();
     await page
       .getByRole('status')
@@ -115,7 +122,10 @@ describe('the clips', () => {
     expect(await page.getByText('clips picked').count()).toBe(0);
 
     await page.getByLabel('Filter by name').fill('MARK');
-    await page.getByRole('status').filter({ hasText: /^1 of 2 clips$/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 of 2 clips$/ })
+      .waitFor();
     await page.getByLabel('Filter by name').press('Escape');
     await page.getByRole('button', { name: 'As a list' }).click();
     await page.reload();
@@ -236,7 +246,10 @@ test('ten thousand clips scroll with few cards mounted and without a long task',
   await using served = await ServedWorkplace.open(place, browser);
   const { page, complaints } = served;
   await card(page, /00001/).waitFor();
-  await page.getByRole('status').filter({ hasText: /^10,000 clips$/ }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^10,000 clips$/ })
+    .waitFor();
   let mostMounted = 0;
   const scrolling = await mainThreadTasks(browser, page, async () => {
     mostMounted = await page.evaluate(async () => {
