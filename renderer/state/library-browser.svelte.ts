@@ -44,8 +44,8 @@ export class LibraryBrowser {
   readonly pages: LibraryPages;
   readonly picks: LibraryPicks;
   readonly folders: LibraryFolders;
-  /** Where the list stood when the page was left. */
-  scrollTopPixels = 0;
+  /** The first clip in sight when the page was left. */
+  topIndex = 0;
   #look = $state.raw<Look>(lookSchema.parse({}));
   #filter = $state.raw<ClipFilter>(noFilter);
   readonly #store: LookStore | null;
@@ -111,7 +111,7 @@ export class LibraryBrowser {
   }
 
   #ask(): void {
-    this.scrollTopPixels = 0;
+    this.topIndex = 0;
     const { order, isDescending } = this.#look;
     this.pages.ask({ order, isDescending, filter: videoFilterOf(this.#filter, Date.now()) });
   }

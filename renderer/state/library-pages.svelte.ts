@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps are replaced as a whole, never changed once shown */
 import { EngineError, isAbort } from '../../electron/contract/errors.ts';
 import type { VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine } from '../../electron/contract/index.ts';
@@ -12,8 +13,10 @@ export interface LibraryQuery {
 /** Clips that are asked for together. */
 const pageLength = 100;
 const mostPagesKept = 24;
-/** What the engine gives at once, at most. */
-const longestWindow = 1000;
+/** So many together that reading the answer holds up no frame of the page. */
+const windowLength = 200;
+/** What is scrolled past is not fetched: the pages in sight come next. */
+const mostUnderWay = 2;
 
 interface Page {
   readonly videos: readonly VideoSummary[];
@@ -33,6 +36,15 @@ export class LibraryPages {
   #queryAge = 0;
   #wanted = { first: 0, end: 1 };
   readonly #underWay = new Set<number>();
+  /** Pages that could not be had; tried again when something changes. */
+  readonly #failed = new Set<number>();
+  readonly #indexes = $derived.by(() => {
+    const indexes = new Map<VideoId, number>();
+    for (const [page, { videos }] of this.#pages) {
+      videos.forEach(({ videoId }, offset) => indexes.set(videoId, page * pageLength + offset));
+    }
+    return indexes;
+  });
 
   constructor(callEngine: CallEngine) {
     this.#callEngine = callEngine;
@@ -59,13 +71,7 @@ export class LibraryPages {
 
   /** Where a clip is among those that are kept, or null. */
   indexOf(videoId: VideoId): number | null {
-    for (const [page, { videos }] of this.#pages) {
-      const offset = videos.findIndex((video) => video.videoId === videoId);
-      if (offset !== -1) {
-        return page * pageLength + offset;
-      }
-    }
-    return null;
+    return this.#indexes.get(videoId) ?? null;
   }
 
   /** The cells [first, end) are in sight: their clips are fetched. */
@@ -80,20 +86,22 @@ export class LibraryPages {
     this.#age += 1;
     this.#queryAge = this.#age;
     this.#wanted = { first: 0, end: 1 };
+    this.#failed.clear();
     this.#fetchWanted();
   }
 
   /** The library has changed: what is in sight is fetched again, the rest when it comes into sight. */
   refresh(): void {
     this.#age += 1;
+    this.#failed.clear();
     this.#fetchWanted();
   }
 
   /** The clips [first, end), also those that are not kept. */
   async between(first: number, end: number, signal?: AbortSignal): Promise<VideoSummary[]> {
     const found: VideoSummary[] = [];
-    for (let offset = first; offset < end; offset += longestWindow) {
-      const limit = Math.min(longestWindow, end - offset);
+    for (let offset = first; offset < end; offset += windowLength) {
+      const limit = Math.min(windowLength, end - offset);
       const window = { ...this.#query, offset, limit };
       const { videos } = await this.#callEngine('library.list', window, signal === undefined ? {} : { signal });
       found.push(...videos);
@@ -104,7 +112,8 @@ export class LibraryPages {
   #fetchWanted(): void {
     const last = Math.floor((this.#wanted.end - 1) / pageLength);
     for (let page = Math.floor(this.#wanted.first / pageLength); page <= last; page += 1) {
-      if (this.#pages.get(page)?.age !== this.#age && !this.#underWay.has(page)) {
+      const isFresh = this.#pages.get(page)?.age === this.#age;
+      if (!isFresh && !this.#failed.has(page) && !this.#underWay.has(page) && this.#underWay.size < mostUnderWay) {
         void this.#fetch(page);
       }
     }
@@ -124,11 +133,11 @@ export class LibraryPages {
         this.#error =
           error instanceof EngineError ? error : new EngineError('internal', String(error), { cause: error });
       }
-      return;
+      this.#failed.add(page);
     } finally {
       this.#underWay.delete(page);
     }
-    // The library or the query may have changed meanwhile.
+    // The library, the query or what is in sight may have changed meanwhile.
     this.#fetchWanted();
   }
 

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps are replaced as a whole, never changed once shown */
 import type { VideoId } from '../../electron/contract/ids.ts';
 import type { VideoSummary } from '../../electron/contract/library.ts';
 import type { LibraryPages } from './library-pages.svelte.ts';

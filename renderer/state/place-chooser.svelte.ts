@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps are replaced as a whole, never changed once shown */
 import { EngineError, isAbort } from '../../electron/contract/errors.ts';
 import type { ChoiceKind } from '../../electron/contract/host.ts';
 import type { PlaceId } from '../../electron/contract/ids.ts';

@@ -91,10 +91,16 @@ export async function collectClips(station: Workstation, videos: readonly VideoS
   }
 }
 
-/** The search, narrowed to this clip. */
-export function searchInside(station: Workstation, video: VideoSummary): void {
-  if (station.viewer.request?.videoId !== video.videoId) {
-    station.viewer.open({ videoId: video.videoId, title: video.title, isPlaying: false });
+/** What the search takes. */
+const mostSearchedInside = 1000;
+
+/** The search, narrowed to these clips. */
+export function searchInside({ commands, navigation, search }: Workstation, videos: readonly VideoSummary[]): void {
+  const [only, ...others] = videos.slice(0, mostSearchedInside);
+  if (only !== undefined) {
+    const videoIds = [only, ...others].map(({ videoId }) => videoId);
+    void search.searchIn({ videoIds, title: others.length === 0 ? only.title : null });
+    navigation.go('search');
+    commands.run('search.focus');
   }
-  station.commands.run('search.insideClip');
 }
