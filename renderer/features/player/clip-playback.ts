@@ -23,8 +23,8 @@ type Mode =
 
 const haveMetadata = 1;
 const speeds = [1, 2, 4, 8];
-/** How long the first picture may take before its time is taken for 0. */
-const firstPictureWaitMs = 1500;
+/** How long the first picture may take before its time is taken for 0, as in a page that draws none. */
+const firstPictureWaitMs = 8000;
 const lateSeconds = 0.1;
 
 /** One video element as a player of exact frames. Seconds count from the first displayed frame. */
@@ -39,6 +39,8 @@ export class ClipPlayback implements Transport {
   #mode: Mode = { kind: 'resting', hasEnded: false };
   #isLooping = false;
   #isDisposed = false;
+  /** A picture that comes late says nothing about the first one any more. */
+  #hasStarted = false;
   #frameCallback: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was asked last: an older wish that is still waiting does nothing then. */
@@ -193,9 +195,12 @@ export class ClipPlayback implements Transport {
 
   /** The first picture says where the clip's own time begins. */
   #start(mediaTime: number): void {
-    clearTimeout(this.#timer);
-    this.#zeroSeconds = mediaTime;
-    this.#markReady();
+    if (!this.#hasStarted) {
+      this.#hasStarted = true;
+      clearTimeout(this.#timer);
+      this.#zeroSeconds = mediaTime;
+      this.#markReady();
+    }
   }
 
   #awaitFrame(): void {
@@ -289,6 +294,8 @@ export class ClipPlayback implements Transport {
     const { video } = this.#options;
     const isAtEnd = video.ended;
     const wish = this.#rest();
+    // At once: the next press of the key is to know how fast it is already.
+    this.#mode = { kind: 'forward', speed, boundTo: null };
     await this.#ready;
     if (isAtEnd) {
       await this.#seekUnless(wish, 0);
@@ -317,12 +324,9 @@ export class ClipPlayback implements Transport {
   async #playBackward(speed: number): Promise<void> {
     const from = this.#position;
     const wish = this.#rest();
-    await this.#ready;
-    if (this.#wish !== wish) {
-      return;
-    }
     this.#mode = { kind: 'backward', speed };
     this.#options.onState({ kind: 'playing', speed: -speed });
+    await this.#ready;
     const startMs = performance.now();
     for (let seconds = from; this.#wish === wish && seconds > 0;) {
       seconds = Math.max(0, from - (speed * (performance.now() - startMs)) / 1000);
