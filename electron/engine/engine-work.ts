@@ -76,10 +76,7 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     },
     idle: (signal) => abortable(allSettled({ runner, indexer }), signal),
     onQueueChange: (listener) => queue.onChange(() => listener(queue.list(50))),
-    watch: () => {
-      isWatching = true;
-      return watcher.refresh();
-    },
+    watch: () => ((isWatching = true), watcher.refresh()),
   };
   // Not waited for: a watcher knows a large folder only after minutes.
   const changeListeners: (() => void)[] = [];

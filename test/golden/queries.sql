@@ -1,5 +1,10 @@
 -- Every statement of electron/engine/store/queries. Made by golden-queries.test.ts with `vitest -u`.
 
+-- active-generation.ts: activeGenerationOf
+SELECT g.generation_key AS generationKey, g.edge_uncertainty_seconds AS edgeUncertaintySeconds
+FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+WHERE v.video_id = ?;
+
 -- block.ts: putBlock
 INSERT INTO channel_block (generation_key, channel, block_index, row_count, payload)
 VALUES (?, ?, ?, ?, ?)
@@ -17,6 +22,33 @@ ORDER BY block_index;
 
 -- block.ts: removeBlocks
 DELETE FROM channel_block WHERE generation_key = ? AND channel = ?;
+
+-- correction.ts: listCorrections
+SELECT c.correction_key AS correctionKey, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
+  c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,
+  c.corrected_start_seconds AS correctedStart, c.corrected_end_seconds AS correctedEnd,
+  c.changed_at_ms AS changedAtMs
+FROM correction c JOIN video v ON v.video_key = c.video_key
+WHERE (? IS NULL OR c.text_key = ?) AND (? IS NULL OR v.video_id = ?)
+ORDER BY c.changed_at_ms DESC, c.correction_key DESC LIMIT ?;
+
+-- correction.ts: correctionsOfQuery
+SELECT c.correction_key AS correctionKey, c.video_key AS videoKey, v.title, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
+  c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,
+  c.corrected_start_seconds AS correctedStart, c.corrected_end_seconds AS correctedEnd,
+  c.changed_at_ms AS changedAtMs
+FROM correction c JOIN video v ON v.video_key = c.video_key
+WHERE c.text_key = ? ORDER BY c.correction_key;
+
+-- correction.ts: insertCorrection
+INSERT INTO correction (correction_id, video_key, text, text_key, verdict, found_start_seconds, found_end_seconds,
+  corrected_start_seconds, corrected_end_seconds, changed_at_ms)
+VALUES (?, ?, ?, ?, ?, ?,
+  ?, ?, ?,
+  ?);
+
+-- correction.ts: removeCorrection
+DELETE FROM correction WHERE correction_id = ?;
 
 -- cue.ts: replaceCues
 INSERT INTO cue_set (video_key, source, language) VALUES (?, ?, ?);
@@ -385,6 +417,23 @@ ON CONFLICT (saved_search_id) DO UPDATE SET
 
 -- search-memory.ts: removeSavedSearch
 DELETE FROM saved_search WHERE saved_search_id = ?;
+
+-- selection.ts: selectionItems
+SELECT i.item_id AS itemId, v.video_id AS videoId, i.start_seconds AS startSeconds, i.end_seconds AS endSeconds,
+  i.name, i.note, i.query, v.title,
+  (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
+    WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount
+FROM selection_item i JOIN video v ON v.video_key = i.video_key
+ORDER BY i.position, i.item_id;
+
+-- selection.ts: replaceSelection
+DELETE FROM selection_item;
+
+-- selection.ts: replaceSelection
+INSERT OR IGNORE INTO selection_item
+  (item_id, video_key, position, start_seconds, end_seconds, name, note, query)
+SELECT ?, video_key, ?, ?, ?, ?, ?, ?
+FROM video WHERE video_id = ?;
 
 -- setting.ts: readSetting
 SELECT value FROM setting WHERE key = ?;

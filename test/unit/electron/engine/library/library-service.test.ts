@@ -383,14 +383,9 @@ describe('the handlers of library.*', () => {
   test('answer as the contract says, without a path', async () => {
     using fixture = new FootageFixture();
     fixture.write('a.mp4', 'A');
-    const handlers = {
-      ...readingLibraryHandlers(fixture.library.db, fixture.view),
-      ...writingLibraryHandlers({
-        service: fixture.service,
-        places: new Places(),
-        onRootsChanged: async () => {},
-      }),
-    };
+    const given = { service: fixture.service, places: new Places(), onRootsChanged: () => {} };
+    const reading = readingLibraryHandlers(fixture.library.db, fixture.view);
+    const handlers = { ...reading, ...writingLibraryHandlers(given) };
     const context = { signal: new AbortController().signal, onProgress: () => {} };
     const report = await handlers['library.add']({ place: { path: fixture.footage } }, context);
     expect(scanReportSchema.strict().parse(report)).toEqual(report);

@@ -51,6 +51,10 @@ const queries = readdirSync(folder)
 const mayBeScanned =
   /SCAN (root|wanted VIRTUAL TABLE INDEX 1:|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
 const wholeOnPurpose = new Set([
+  // What a person has made by hand.
+  'correction.ts: listCorrections',
+  'selection.ts: selectionItems',
+  'selection.ts: replaceSelection',
   'root.ts: listRoots',
   'root.ts: videoCountsByRoot',
   'video.ts: countVideos',
@@ -102,6 +106,7 @@ describe('the queries of the store', () => {
     expect(new Set(sorting)).toEqual(
       new Set([
         ...['cue.ts: cuesIn', 'file.ts: copiesOfVideo', 'job.ts: jobsOfVideo', 'video.ts: videosByKeys'],
+        ...['correction.ts: correctionsOfQuery', 'correction.ts: listCorrections', 'selection.ts: selectionItems'],
         ...['search-memory.ts: savedSearches', 'search-memory.ts: recentSearches', 'search-memory.ts: rememberSearch'],
       ]),
     );
