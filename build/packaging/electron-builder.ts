@@ -58,9 +58,10 @@ export function packagingConfiguration({ toolFolder, outputFolder, electronDist 
       '!node_modules/better-sqlite3/{deps,src,binding.gyp}',
       '!node_modules/better-sqlite3/prebuilds/!(${platform}*-${arch}.node)',
       '!node_modules/ffmpeg-static/ffmpeg*',
-      '!**/*.{map,d.ts,md}',
+      '!**/*.{ts,cts,mts,map,md}',
     ],
-    asar: true,
+    // Only what is named: packages that hold a native file keep the rest of themselves inside.
+    asar: { smartUnpack: false },
     // Nothing native is loaded out of the archive, and nothing else lies outside of it.
     asarUnpack: ['**/*.node', 'node_modules/onnxruntime-node/bin/**'],
     // SQLite and ONNX come as binaries for Node-API: the same ones for Node and Electron.

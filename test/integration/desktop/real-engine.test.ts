@@ -50,7 +50,9 @@ beforeEach(async () => {
     kill: (pid: number, signal: 'SIGKILL') => process.kill(pid, signal),
     on: () => {},
   };
-  await startDesktop(electron, program, { places: { pageFolder } });
+  await startDesktop(electron, program, {
+    places: { pageFolder, licenceFiles: [resolve(root, 'THIRD-PARTY-LICENCES.md')] },
+  });
   await electron.windows[0]!.loaded;
   const page = new PageDouble(electron, electron.windows[0]!);
   vi.stubGlobal('window', page.window);
