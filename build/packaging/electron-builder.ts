@@ -33,6 +33,17 @@ const fileAssociations: FileAssociation[] = videoEndings.map((ext) => ({
   rank: 'Alternate',
 }));
 
+const packagedFiles: NonNullable<Configuration['files']> = [
+  { from: '.', filter: ['package.json', 'dist/desktop/**', 'dist/renderer/**'] },
+  // Of the native packages, what this system and processor run.
+  '!node_modules/onnxruntime-node/bin/napi-v6/!(${platform})',
+  '!node_modules/onnxruntime-node/bin/napi-v6/${platform}/!(${arch})',
+  '!node_modules/better-sqlite3/{deps,src,binding.gyp}',
+  '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}.node)',
+  '!node_modules/ffmpeg-static/ffmpeg*',
+  '!**/*.{ts,cts,mts,map,md}',
+];
+
 export interface PackagingOptions {
   /** Folder with ffmpeg and ffprobe of the target system; they are put beside the program. */
   readonly toolFolder: string;
@@ -50,16 +61,7 @@ export function packagingConfiguration({ toolFolder, outputFolder, electronDist 
     directories: { buildResources: 'build/packaging', output: outputFolder ?? 'release' },
     ...(electronDist === undefined ? {} : { electronDist }),
     extraMetadata: { homepage: projectAddress, desktopName: 'timecue.desktop' },
-    files: [
-      { from: '.', filter: ['package.json', 'dist/desktop/**', 'dist/renderer/**'] },
-      // Of the native packages, what this system and processor run.
-      '!node_modules/onnxruntime-node/bin/napi-v6/!(${platform})',
-      '!node_modules/onnxruntime-node/bin/napi-v6/${platform}/!(${arch})',
-      '!node_modules/better-sqlite3/{deps,src,binding.gyp}',
-      '!node_modules/better-sqlite3/prebuilds/!(${platform}*-${arch}.node)',
-      '!node_modules/ffmpeg-static/ffmpeg*',
-      '!**/*.{ts,cts,mts,map,md}',
-    ],
+    files: packagedFiles,
     // Only what is named: packages that hold a native file keep the rest of themselves inside.
     asar: { smartUnpack: false },
     // Nothing native is loaded out of the archive, and nothing else lies outside of it.

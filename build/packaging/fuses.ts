@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AfterPackContext, FuseOptionsV1 } from 'electron-builder';
+import type { AfterPackContext, Configuration } from 'electron-builder';
 
 /** Every switch in Electron's binary, by the name that electron-builder gives it. None is left as it comes. */
 export const electronFuses = {
@@ -12,7 +12,7 @@ export const electronFuses = {
   onlyLoadAppFromAsar: true,
   loadBrowserProcessSpecificV8Snapshot: false,
   grantFileProtocolExtraPrivileges: false,
-} as const satisfies FuseOptionsV1;
+} as const satisfies Configuration['electronFuses'];
 
 /** Fuses that electron-builder has no name for yet, by their place in the wire. */
 const laterFuses: readonly { readonly name: string; readonly position: number; readonly isOn: boolean }[] = [

@@ -26,7 +26,7 @@ export class ScriptedProcess implements UtilityProcess {
   }
 
   on(event: string, listener: (...values: never[]) => void): this {
-    this.#events.on(event, listener);
+    this.#events.on(event, listener as () => void);
     return this;
   }
 

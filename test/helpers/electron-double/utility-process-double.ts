@@ -59,7 +59,7 @@ export class UtilityProcessDouble implements UtilityProcess {
   on(event: 'message', listener: (message: unknown) => void): this;
   on(event: 'exit', listener: (code: number) => void): this;
   on(event: string, listener: (...values: never[]) => void): this {
-    this.#events.on(event, listener);
+    this.#events.on(event, listener as () => void);
     return this;
   }
 

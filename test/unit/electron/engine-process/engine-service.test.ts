@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { EngineError } from '../../../../electron/contract/errors.ts';
 import { EngineService, startFailedExitCode } from '../../../../electron/engine-process/engine-service.ts';
 import { InferencePorts } from '../../../../electron/engine-process/inference-ports.ts';
-import type { FromEngine } from '../../../../electron/engine-process/protocol.ts';
+import type { EngineStart, FromEngine } from '../../../../electron/engine-process/protocol.ts';
 import { createWindowHost } from '../../../../electron/engine-process/window-host.ts';
 import { workShareOf } from '../../../../electron/engine-process/work-share.ts';
 import { AcknowledgedSender } from '../../../../electron/model-process/acknowledged-sender.ts';
@@ -12,10 +12,10 @@ const capabilities = {
   ...{ canChoose: true, canReveal: true, canDragOut: true },
   ...{ hasDropPaths: true, canOpenLogs: true, canKeepSecrets: false },
 };
-const start = {
+const start: EngineStart = {
   ...{ libraryFolder: '/library', modelFolder: '/models', packagedToolFolder: null, toolCacheFolder: '/tools' },
   ...{ licenceFiles: [], platform: 'linux', version: '1', capabilities },
-} as const;
+};
 
 describe('EngineService', () => {
   test('says why it could not open the library, and ends with a code that is not started again', async () => {
