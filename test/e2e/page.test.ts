@@ -131,7 +131,7 @@ describe('the page', () => {
     await page.getByText('Nothing in these words says what to look for.').waitFor();
     const help = page.getByRole('region', { name: 'What would help' });
     await help.getByText('Take a part of the query out, or try other words.').waitFor();
-    await help.getByRole('button', { name: 'Show weaker' }).waitFor();
+    expect(await help.getByRole('button').count()).toBe(0);
   });
 });
 
@@ -147,7 +147,8 @@ describe('the keyboard', () => {
     await page.keyboard.press('Enter');
     await page.getByText('5 moments in').waitFor();
     await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.locator('[data-hit][aria-current="true"]').filter({ hasText: 'workshop.webm' }).waitFor();
     await page.keyboard.press('End');
@@ -194,6 +195,8 @@ describe('the connection', () => {
     server = await start(server.port);
     await page.getByText('This browser has no access yet.').waitFor();
     await page.goto(server.url);
+    // The link in the same tab changes the fragment only: the page loads itself anew, and takes the token out.
+    await page.waitForURL((address) => !address.hash.includes('token'));
     await page.keyboard.press('Control+2');
     await isConnected();
   });
