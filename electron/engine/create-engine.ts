@@ -101,7 +101,6 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
     disposables.unshift(moments);
-    written?.onLibraryChanged(() => moments.selection.changed());
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),

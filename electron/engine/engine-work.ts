@@ -24,8 +24,6 @@ import { activeGenerations, sweepGenerations } from './store/queries/index.ts';
 export type WorkParts = EngineParts & { readonly tools: () => Promise<MediaTools> };
 
 export interface WrittenSide extends Disposable {
-  /** Calls it whenever folders or videos have come or gone by somebody's wish. */
-  onLibraryChanged(listener: () => void): void;
   readonly work: EngineWork;
   readonly handlers: Pick<
     Handlers,
@@ -79,14 +77,11 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     watch: () => ((isWatching = true), watcher.refresh()),
   };
   // Not waited for: a watcher knows a large folder only after minutes.
-  const changeListeners: (() => void)[] = [];
   const onRootsChanged = () => {
-    for (const listener of changeListeners) listener();
     if (isWatching) watcher.refresh().catch((error: unknown) => logger.error('library.watch-failed', error));
   };
   return {
     work,
-    onLibraryChanged: (listener) => void changeListeners.push(listener),
     handlers: workHandlers(db, { ...parts, library, queue, onRootsChanged }),
     async dispose() {
       await watcher.dispose();

@@ -1,7 +1,4 @@
-/** What the preload of the desktop window gives; a browser has nothing like it. */
-interface DropNamer {
-  pathForFile(file: File): string;
-}
+import { pathForFile } from '../client/desktop-bridge.ts';
 
 export interface DroppedPath {
   readonly path: string;
@@ -15,8 +12,8 @@ export function hasFiles({ dataTransfer }: DragEvent): boolean {
 
 /** Where dropped files and folders lie; those that nobody can name are left out. */
 export function droppedPaths(files: readonly File[]): DroppedPath[] {
-  const namer = (globalThis as { readonly timecue?: Partial<DropNamer> }).timecue;
-  return files
-    .map((file) => ({ path: namer?.pathForFile?.(file) ?? '', name: file.name }))
-    .filter(({ path }) => path !== '');
+  return files.flatMap((file) => {
+    const path = pathForFile(file);
+    return path === null ? [] : [{ path, name: file.name }];
+  });
 }

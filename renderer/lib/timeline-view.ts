@@ -6,8 +6,8 @@ export interface TimelineView {
   readonly secondsPerPixel: number;
 }
 
-/** The nearest that one can look: a frame of 25 a second is 40 pixels wide then. */
-const closestSecondsPerPixel = 0.001;
+/** The nearest that one can look: a frame of 25 a second is 133 pixels wide then. */
+const closestSecondsPerPixel = 0.0003;
 /** Where the picture is put when it has left the part that is shown. */
 const followShare = 0.1;
 

@@ -184,6 +184,13 @@ export class SearchSession {
     await this.#ask();
   }
 
+  /** With every new connection: what failed for want of one is asked again. */
+  async start(): Promise<void> {
+    if (this.#status.kind === 'failed' && this.#status.error.code === 'disconnected') {
+      await this.#ask();
+    }
+  }
+
   /** Stops the query under way; the box is as before it. */
   stop(): void {
     this.#controller?.abort();

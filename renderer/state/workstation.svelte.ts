@@ -72,7 +72,15 @@ export class Workstation {
     this.queue = new QueueWatch(callEngine);
     this.models = new ModelShelf(callEngine);
     this.connection.onOpen(() => {
-      for (const part of [this.settings, this.host, this.library, this.queue, this.selection, this.searchMemory]) {
+      for (const part of [
+        this.settings,
+        this.host,
+        this.library,
+        this.queue,
+        this.selection,
+        this.searchMemory,
+        this.search,
+      ]) {
         void part.start();
       }
     });

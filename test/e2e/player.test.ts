@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawClips } from '../fixtures/draw-clips.ts';
 import { variableStartsSeconds } from '../fixtures/clip-recipes.ts';
 import { axeViolations } from '../helpers/axe.ts';
@@ -31,7 +31,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => fixture.end());
-afterEach(async (c) => { if (c.task.result?.state==='fail') { await page.screenshot({path:'/tmp/upl/fail-'+c.task.name.slice(0,20).replaceAll(' ','_')+'.png'}); console.log(await page.evaluate(()=>[document.activeElement?.outerHTML.slice(0,200), document.querySelector('[data-shown-time]')?.textContent, document.querySelector('video')?.currentTime])) } });
 
 describe.each([
   { title: 'pal.mp4', word: 'pal', rate: '25 fps', last: 99 },

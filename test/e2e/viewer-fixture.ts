@@ -20,6 +20,7 @@ export class ViewerFixture {
 
   constructor() {
     mkdirSync(this.footage);
+    mkdirSync(join(this.folder, 'home'));
   }
 
   put(source: string, name: string): void {
@@ -39,6 +40,8 @@ export class ViewerFixture {
     const args = ['serve', this.footage, '--library', join(this.folder, 'library'), '--json', '--quiet'];
     this.#server = spawn(process.execPath, [resolve('electron/cli/timecue.mjs'), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // The settings of whoever runs the tests are none of theirs.
+      env: { ...process.env, HOME: join(this.folder, 'home') },
     });
     const [url, browser] = await Promise.all([servedUrl(this.#server), launchBrowser()]);
     this.#browser = browser;
@@ -79,7 +82,10 @@ async function servedUrl(child: ChildProcess): Promise<string> {
 
 /** Asks and opens the first moment in a clip; indexing may still go on, so it is asked again as a person would. */
 export async function openFound(page: Page, text: string, title: string): Promise<void> {
-  const hit = page.locator('[data-hit]').and(page.getByRole('button', { name: new RegExp(title) })).first();
+  const hit = page
+    .locator('[data-hit]')
+    .and(page.getByRole('button', { name: new RegExp(title) }))
+    .first();
   const box = page.locator('header input').first();
   await expect
     .poll(

@@ -13,12 +13,14 @@ export async function runTasks(station: Workstation, tasks: readonly AddingTask[
 
 /** "3 clips added · 1 moved": what a scan found that is new; that nothing is, when nothing is. */
 export function reportText(counts: ScanCounts): string {
-  const { addedCount, changedCount, movedCount, duplicateCount, offlineCount, unchangedCount } = counts;
+  const { addedCount, changedCount, movedCount, duplicateCount, offlineCount, unchangedCount, unreadableCount } =
+    counts;
   const parts = [
     addedCount > 0 ? t('library.report.added', { count: addedCount }) : null,
     changedCount > 0 ? t('library.report.changed', { count: changedCount }) : null,
     movedCount > 0 ? t('library.report.moved', { count: movedCount }) : null,
     duplicateCount > 0 ? t('library.report.duplicates', { count: duplicateCount }) : null,
+    unreadableCount > 0 ? t('library.report.unreadable', { count: unreadableCount }) : null,
     offlineCount > 0 ? t('library.report.offline', { count: offlineCount }) : null,
   ].filter((part) => part !== null);
   if (parts.length > 0) {

@@ -14,6 +14,7 @@ const report = (over: Partial<ScanReport> = {}): ScanReport => ({
   duplicateCount: 0,
   offlineCount: 0,
   unchangedCount: 0,
+  unreadableCount: 0,
   ...over,
 });
 const add = (path: string): AddingTask => ({ kind: 'add', place: { path }, title: path });

@@ -208,6 +208,19 @@ describe('SearchSession', () => {
     expect(query.mock.lastCall![0]).toMatchObject({ videoIds: null, filter: { name: null }, withoutChannels: [] });
   });
 
+  test('asks again with the next connection what failed for want of one, and nothing else', async () => {
+    const query = vi.fn<Query>(() => Promise.reject(new EngineError('disconnected', 'no')));
+    const session = new SearchSession(loopback({ 'search.query': query }));
+    await session.start();
+    session.text = 'dog';
+    await session.submit();
+    query.mockImplementation(async () => answerOf());
+    await session.start();
+    expect(session.status.kind).toBe('done');
+    await session.start();
+    expect(query).toHaveBeenCalledTimes(2);
+  });
+
   test('asks for more where the answer is as long as it may be', async () => {
     const hits = Array.from({ length: 100 }, (_, index) => hitOf({ hitId: `hit-${index}` }));
     const query = vi.fn<Query>(async () => answerOf({ hits }));

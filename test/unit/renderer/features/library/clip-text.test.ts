@@ -52,11 +52,19 @@ describe('what a card says of its clip', () => {
 });
 
 describe('reportText', () => {
-  const none = { addedCount: 0, changedCount: 0, movedCount: 0, duplicateCount: 0, offlineCount: 0, unchangedCount: 0 };
+  const none = {
+    addedCount: 0,
+    changedCount: 0,
+    movedCount: 0,
+    duplicateCount: 0,
+    offlineCount: 0,
+    unchangedCount: 0,
+    unreadableCount: 0,
+  };
 
   test('names what is new, and only that', () => {
-    expect(reportText({ ...none, addedCount: 3, duplicateCount: 1, unchangedCount: 8 })).toBe(
-      '3 clips added · 1 duplicate',
+    expect(reportText({ ...none, addedCount: 3, duplicateCount: 1, unreadableCount: 2, unchangedCount: 8 })).toBe(
+      '3 clips added · 1 duplicate · 2 could not be read',
     );
   });
 
