@@ -1,5 +1,5 @@
 const storageKey = 'timecue-frame';
-const limits = { pageShare: [0.2, 0.75], timelinePixels: [96, 640] } as const;
+const limits = { pageShare: [0.2, 0.75], timelinePixels: [48, 640] } as const;
 const defaults = { pageShare: 0.4, timelinePixels: 240 };
 
 type KeptItems = Pick<Storage, 'getItem' | 'setItem'>;

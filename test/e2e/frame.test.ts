@@ -42,7 +42,9 @@ const widthOverflow = () => page.evaluate(() => document.documentElement.scrollW
 
 async function openClip(): Promise<void> {
   await go('library');
-  await page.getByRole('gridcell').first().dblclick();
+  if ((await page.getByRole('region', { name: 'Timeline' }).count()) === 0) {
+    await page.getByRole('gridcell').first().dblclick();
+  }
   await page.getByRole('region', { name: 'Timeline' }).waitFor();
 }
 

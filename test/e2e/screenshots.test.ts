@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { ServedWorkplace } from '../helpers/served-workplace.ts';
 import { sharedFolder } from '../helpers/shared.ts';
+import { timecue } from '../helpers/timecue-process.ts';
 import { Workplace } from '../helpers/workplace.ts';
 
 /** Short clips of real footage with people, cars and bottles in them. */
@@ -32,7 +33,9 @@ describe.skipIf(sharedFolder === null)('every page on real footage, kept to be l
       await place.put(join(sharedFolder!, 'footage/library', name), basename(name));
     }
     const env = { TIMECUE_MODELS: join(place.folder, 'models') };
-    await place.run(['models', 'install', 'yolox-nano', '--from', join(sharedFolder!, 'models/yolox-nano')], { env });
+    const from = join(sharedFolder!, 'models/yolox-nano');
+    const installed = await timecue(['models', 'install', 'yolox-nano', '--from', from], { env });
+    expect([installed.code, installed.stderr.slice(-500)]).toEqual([0, expect.any(String)]);
     const indexed = await place.run(['index', place.footage], { env });
     expect([indexed.code, indexed.stderr.slice(-500)]).toEqual([0, expect.any(String)]);
     served = await ServedWorkplace.open(place, browser, { env });

@@ -71,7 +71,7 @@ test('with no network at all, models are not offered to download, and it is said
   await go('models');
   await page.getByText('“No network at all” is switched on').waitFor();
   expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0);
-  expect(await page.getByRole('button', { name: /^Install .* from a folder/ }).count()).toBeGreaterThan(0);
+  expect(await page.getByRole('button', { name: /^Install from a folder/ }).count()).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Open the settings' }).click();
   await isOff.uncheck();
   await go('models');
