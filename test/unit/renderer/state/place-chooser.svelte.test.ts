@@ -15,21 +15,20 @@ const entry = (name: string, kind: BrowsedEntry['kind'] = 'folder'): BrowsedEntr
 const home = [entry('footage'), entry('clip', 'file')];
 
 async function chooserWith(canChoose: boolean, handlers: Partial<Handlers> = {}) {
-  const capabilities = { canChoose } as HostCapabilities;
-  const all: HostCapabilities = {
+  const capabilities: HostCapabilities = {
+    canChoose,
     canReveal: false,
     canDragOut: false,
     hasDropPaths: false,
     canOpenLogs: false,
     canKeepSecrets: false,
-    ...capabilities,
   };
   const callEngine = loopback({
     'host.describe': async () => ({
       kind: 'browser',
       platform: 'linux',
       version: '1',
-      capabilities: all,
+      capabilities,
       isReadOnly: false,
     }),
     'host.watch': async () => ({}),
