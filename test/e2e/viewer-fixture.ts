@@ -3,7 +3,6 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { launchBrowser, openWatchedPage } from '../helpers/browser.ts';
 
 /** Longer ago than a file that may still be written: scans take it without waiting. */
@@ -87,19 +86,19 @@ export async function openFound(page: Page, text: string, title: string): Promis
     .and(page.getByRole('button', { name: new RegExp(title) }))
     .first();
   const box = page.locator('header input').first();
-  await expect
-    .poll(
-      async () => {
-        await box.fill(text);
-        await box.press('Enter');
-        return hit.waitFor({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      { timeout: 90_000, interval: 200 },
-    )
-    .toBe(true);
+  await until({
+    what: `a moment in ${title}`,
+    timeoutMs: 90_000,
+    look: async () => {
+      await box.fill(text);
+      await box.press('Enter');
+      return hit.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    isRight: (isThere) => isThere,
+  });
   await hit.click();
   await page.getByRole('region', { name: 'Player' }).getByRole('heading', { name: title }).waitFor();
 }
@@ -141,6 +140,33 @@ export function shownNumber(page: Page, barcode: Barcode): Promise<number | null
 }
 
 export const untilNumber = (page: Page, barcode: Barcode, number: number) =>
-  expect.poll(() => shownNumber(page, barcode), { timeout: 10_000, interval: 30 }).toBe(number);
+  until({
+    what: `frame ${number} on the screen`,
+    timeoutMs: 10_000,
+    look: () => shownNumber(page, barcode),
+    isRight: (shown) => shown === number,
+  });
+
+interface Wanted<T> {
+  readonly what: string;
+  readonly timeoutMs: number;
+  readonly look: () => Promise<T>;
+  readonly isRight: (value: T) => boolean;
+}
+
+/** Looks again and again; says what was there instead when the time is over. Measurements use it too, without Vitest. */
+async function until<T>({ what, timeoutMs, look, isRight }: Wanted<T>): Promise<void> {
+  const endMs = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (isRight(value)) {
+      return;
+    }
+    if (performance.now() > endMs) {
+      throw new Error(`Waited ${timeoutMs} ms for ${what}; there was ${String(value)}.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
 
 export const shownTimeText = (page: Page) => page.locator('[data-shown-time]').textContent();

@@ -12,6 +12,7 @@ export interface ClipPlaybackOptions {
   readonly onDuration: (seconds: number) => void;
   /** The element shows no picture: it failed, or it plays only the sound of a codec that it does not know. */
   readonly onNoPicture: () => void;
+  readonly isLooping: () => boolean;
   /** The span that a loop goes round; null takes the whole clip. */
   readonly loopSpan: () => TimeRange | null;
 }
@@ -37,12 +38,13 @@ export class ClipPlayback implements Transport {
   #zeroSeconds = 0;
   #shown: TimeRange = { startSeconds: 0, endSeconds: 0.04 };
   #mode: Mode = { kind: 'resting', hasEnded: false };
-  #isLooping = false;
   #isDisposed = false;
   /** A picture that comes late says nothing about the first one any more. */
   #hasStarted = false;
   #frameCallback: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the picture will be when what was asked for is done. */
+  #stepTarget: number | null = null;
   /** What was asked last: an older wish that is still waiting does nothing then. */
   #wish = 0;
 
@@ -72,6 +74,12 @@ export class ClipPlayback implements Transport {
     if (video.readyState >= haveMetadata) {
       this.#takeMetadata();
     }
+  }
+
+  /** The frame on the screen, or the one that has been asked for and is about to be there. */
+  get frame(): TimeRange {
+    const wanted = this.#stepTarget ?? this.#seeker.targetSeconds;
+    return wanted === null ? this.#shown : this.#options.frames.grid.frameAt(wanted);
   }
 
   async open(request: OpenRequest): Promise<void> {
@@ -151,10 +159,6 @@ export class ClipPlayback implements Transport {
     void this.#ready.then(() => this.#seekUnless(wish, seconds));
   }
 
-  setLooping(isLooping: boolean): void {
-    this.#isLooping = isLooping;
-  }
-
   dispose(): void {
     this.#isDisposed = true;
     const { video } = this.#options;
@@ -168,8 +172,6 @@ export class ClipPlayback implements Transport {
     this.#mode = { kind: 'resting', hasEnded: false };
     video.pause();
   }
-
-  #stepTarget: number | null = null;
 
   /** Where the picture is, or will be when what was asked for is done. */
   get #position(): number {
@@ -224,7 +226,7 @@ export class ClipPlayback implements Transport {
     }
     const span = this.#boundary;
     // After a seek, a picture from before it may be told once more.
-    if (span !== null && frame.startSeconds > span.endSeconds + lateSeconds * 4 && this.#isLooping) {
+    if (span !== null && frame.startSeconds > span.endSeconds + lateSeconds * 4 && this.#options.isLooping()) {
       return;
     }
     this.#show(frame);
@@ -238,7 +240,7 @@ export class ClipPlayback implements Transport {
     if (this.#mode.kind !== 'forward') {
       return null;
     }
-    return this.#isLooping ? this.#options.loopSpan() : this.#mode.boundTo;
+    return this.#options.isLooping() ? this.#options.loopSpan() : this.#mode.boundTo;
   }
 
   /** In a page in the background no frames are told. */
@@ -255,7 +257,7 @@ export class ClipPlayback implements Transport {
     }
     const { speed, boundTo } = this.#mode;
     const wish = this.#rest(true);
-    if (this.#isLooping) {
+    if (this.#options.isLooping()) {
       const round = this.#options.loopSpan();
       void this.#seekUnless(wish, round?.startSeconds ?? 0).then(() => {
         if (this.#wish === wish) {

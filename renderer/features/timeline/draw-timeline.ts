@@ -219,7 +219,7 @@ function drawMarked({ context, scene, colours }: Brush): void {
   const left = pixelAtSeconds(scene.view, scene.marked.startSeconds);
   const right = pixelAtSeconds(scene.view, scene.marked.endSeconds);
   context.fillStyle = colours.accent;
-  context.globalAlpha = 0.14;
+  context.globalAlpha = 0.1;
   context.fillRect(left, 0, right - left, scene.height);
   context.globalAlpha = 1;
   context.fillRect(left, 0, right - left, 2);
