@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
 import { evalGrounding, groundingText, parseGroundingManifest } from '../../engine/search/eval-grounding.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';

@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/errors.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';

@@ -18,7 +18,7 @@ import type { HardwareChoice } from './hardware-choice.ts';
 import { edgeUncertaintySeconds, minimumGapSeconds, stepSeconds, usualSamplesPerSecond } from './passes.ts';
 import { resumePoint } from './resume-point.ts';
 import { packTiles, secondsPerTile } from './tiles.ts';
-import type { VideoUnderWork } from './video-indexer.ts';
+import type { VideoUnderWork } from './index-run.ts';
 
 export interface AnalyseVideoDeps {
   readonly db: WritableDb;
