@@ -61,7 +61,7 @@ describe('while it is indexed', () => {
     await expect.poll(() => page.title()).toBe('Library – Timecue');
   });
 
-  test('the tray lists every job, and one that is done again is seen to run', async () => {
+  test('the tray lists every job, narrows to those that failed, and gives the focus back', async () => {
     await page.keyboard.press('Control+j');
     await expect.poll(() => tray().getByRole('listitem').count()).toBe(4);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
