@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { silentLogger, systemClock } from '../../electron/engine/base/surroundings.ts';
 import { inTransaction, type WritableDb } from '../../electron/engine/store/database.ts';
 import { openLibrary } from '../../electron/engine/store/open-library.ts';
+import { foldedTitle, titleOrder } from '../../electron/engine/store/title-keys.ts';
 
 export interface SyntheticClips {
   readonly libraryFolder: string;
@@ -40,19 +41,48 @@ const idOf = (key: number) => `${String(key).padStart(5, '0')}-clip`;
 
 function putRows(db: WritableDb, rootFolder: string, count: number): void {
   const probe = JSON.stringify({
+    container: 'mov,mp4,m4a,3gp,3g2,mj2',
+    sizeBytes: 1_000_000,
+    durationSeconds,
+    bitRateBitsPerSecond: 80_000,
+    containerStartSeconds: 0,
+    createdAt: null,
     startTimecode: null,
+    isEncrypted: false,
     video: {
+      streamIndex: 0,
+      codec: 'h264',
+      profile: 'High',
+      pixelFormat: 'yuv420p',
+      bitDepth: 8,
+      codedWidth: 1920,
+      codedHeight: 1088,
       displayedWidth: 1920,
       displayedHeight: 1080,
-      codec: 'h264',
+      rotationDegrees: 0,
+      isMirrored: false,
+      sampleAspectRatio: { num: 1, den: 1 },
       averageRate: { num: 25, den: 1 },
+      nominalRate: { num: 25, den: 1 },
       isVariableRate: false,
+      timeBase: { num: 1, den: 12_800 },
+      startPts: 0,
+      untimedFrameCount: 0,
+      headerStartPts: 0,
+      startOffsetSeconds: 0,
+      hasEditList: true,
+      colour: { primaries: null, transfer: null, matrix: null, range: null, isHdr: false },
+      fieldOrder: 'progressive',
+      frameCount: 2500,
     },
+    audio: [],
+    subtitles: [],
+    warnings: [],
   });
   db.prepare(`INSERT INTO root (root_key, root_id, path, added_at_ms) VALUES (1, 'root', ?, 0)`).run(rootFolder);
   const video = db.prepare(
-    `INSERT INTO video (video_key, video_id, fingerprint, size_bytes, title, added_at_ms, duration_seconds, probe_json)
-     VALUES (?, ?, ?, 1000000, ?, ?, ?, ?)`,
+    `INSERT INTO video (video_key, video_id, fingerprint, size_bytes, title, title_folded, title_order, added_at_ms,
+       duration_seconds, probe_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const generation = db.prepare(
     `INSERT INTO generation (generation_key, video_key, pass, is_complete, step_seconds, done_step_count,
@@ -64,7 +94,8 @@ function putRows(db: WritableDb, rootFolder: string, count: number): void {
   );
   for (let key = 1; key <= count; key += 1) {
     const title = `clip ${String(key).padStart(5, '0')}.mp4`;
-    video.run(key, idOf(key), `f${key}`, title, key, durationSeconds, probe);
+    const titles = [title, foldedTitle(title), titleOrder(title)];
+    video.run(key, idOf(key), `f${key}`, 1_000_000 + (key % 997), ...titles, key, durationSeconds + (key % 101), probe);
     generation.run(key, key);
     activate.run(key, key);
     file.run(key, `day ${String(key % 40).padStart(2, '0')}/${title}`, key, key * 60_000);
