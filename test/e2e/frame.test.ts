@@ -42,10 +42,10 @@ const widthOverflow = () => page.evaluate(() => document.documentElement.scrollW
 
 async function openClip(): Promise<void> {
   await go('library');
-  if ((await page.getByRole('region', { name: 'Timeline' }).count()) === 0) {
+  if ((await page.getByLabel(/^Timeline of /).count()) === 0) {
     await page.getByRole('gridcell').first().dblclick();
   }
-  await page.getByRole('region', { name: 'Timeline' }).waitFor();
+  await page.getByLabel(/^Timeline of /).waitFor();
 }
 
 describe('while it is indexed', () => {
