@@ -61,7 +61,7 @@ export async function beginWork({ work, logger }: Pick<Engine, 'work' | 'logger'
   if (work === null) {
     return;
   }
-  work.queueStale();
+  work.queueStaleSoon();
   work.startJobs({ lastPass: 'full' });
   await work.watch().catch((error: unknown) => logger.error('engine.watch-failed', error));
 }

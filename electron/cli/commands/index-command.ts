@@ -37,7 +37,7 @@ export async function indexCommand(
   return withEngine(context, { mode: 'write', isPolling: options.poll ?? false }, async (engine) => {
     const startMs = performance.now();
     const work = workOf(engine);
-    work.queueStale();
+    await work.queueStale();
     // What is done anew because a model has come or changed counts as indexed.
     const before = new Set<string>(engine.view.doneUpTo(options.pass));
     const scans: ScanOutcome[] = [];

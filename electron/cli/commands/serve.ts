@@ -63,7 +63,7 @@ async function serveEngine(engine: Engine, { paths, options, context, interfaceF
     // Loads the lexicon now: the first search should not have to.
     await engine.search.plan({ text: 'people' });
     if (engine.work !== null) {
-      engine.work.queueStale();
+      engine.work.queueStaleSoon();
       engine.work.startJobs({ lastPass: 'full' });
       await engine.work.watch();
     }

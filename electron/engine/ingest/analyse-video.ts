@@ -32,7 +32,7 @@ export interface AnalyseVideoDeps {
 }
 
 /** Which channels a pass writes, and of which version: rows that were made otherwise are made anew. */
-export function currentChannelVersions(detector: ObjectDetector | null): ChannelVersions {
+export function currentChannelVersions(detector: Pick<ObjectDetector, 'modelId'> | null): ChannelVersions {
   return Object.fromEntries(
     pixelChannels({ withObjects: detector !== null }).map(({ id, version }) => [
       id,
