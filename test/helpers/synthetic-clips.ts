@@ -18,8 +18,9 @@ export interface SyntheticClips {
 }
 
 const durationSeconds = 100;
-/** Where the page takes its posters from. */
-const posterMs = 20_000;
+const lengthOf = (key: number) => durationSeconds + (key % 101);
+/** Where the page takes its posters from: a fifth of the way in. */
+const posterMsOf = (key: number) => Math.round(lengthOf(key) * 0.2 * 1000);
 
 /** Fills a library with clips that were never footage: files of nothing, rows as of whole analyses, and a poster each. */
 export function fillSyntheticClips(clips: SyntheticClips): void {
@@ -38,7 +39,7 @@ export function fillSyntheticClips(clips: SyntheticClips): void {
   for (let key = 1; key <= count; key += 1) {
     const folder = join(pictureFolder, idOf(key).slice(0, 2), idOf(key));
     mkdirSync(folder, { recursive: true });
-    linkSync(original, join(folder, `poster-${posterMs}.jpg`));
+    linkSync(original, join(folder, `poster-${posterMsOf(key)}.jpg`));
     putFile(join(rootFolder, ...folderAndTitle(key)), key);
   }
 }
@@ -119,7 +120,7 @@ function putRows(db: WritableDb, { rootFolder, count, detectorModelId }: Synthet
   for (let key = 1; key <= count; key += 1) {
     const [day, title] = folderAndTitle(key);
     const titles = [title, foldedTitle(title), titleOrder(title)];
-    video.run(key, idOf(key), `f${key}`, sizeOf(key), ...titles, key, durationSeconds + (key % 101), probe);
+    video.run(key, idOf(key), `f${key}`, sizeOf(key), ...titles, key, lengthOf(key), probe);
     generation.run(key, key, versions);
     activate.run(key, key);
     file.run(key, `${day}/${title}`, key, sizeOf(key), key * 60_000);
