@@ -93,11 +93,9 @@ function bringUpToDate(db: Database.Database, options: OpenLibraryOptions & { re
   if (version === newest) return;
   if (mode === 'read') {
     throw new EngineError(
-      'unsupported-version',
-      'The library must be opened for writing once, to bring it up to date.',
-      {
-        details: { version, newest },
-      },
+      'bad-request',
+      'An older Timecue made this library. Start the workstation once, or index a folder: that brings it up to date.',
+      { details: { version, newest } },
     );
   }
   if (version > 0) {
