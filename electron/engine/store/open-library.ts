@@ -31,7 +31,7 @@ const cacheKibibytes = 32 * 1024;
  *
  * Throws EngineError: `library-newer` when a newer Timecue has written it, `library-corrupt` when it is damaged or
  * not a library, `library-busy` when it has to be migrated while another process writes it, `file-missing` and
- * `unsupported-version` in mode `read` when there is nothing to read or the schema is older, `permission-denied`.
+ * `bad-request` in mode `read` when the schema is older, `permission-denied`.
  */
 export function openLibrary(options: OpenLibraryOptions & { readonly mode: 'write' }): WritableDb;
 export function openLibrary(options: OpenLibraryOptions & { readonly mode: 'read' }): ReadableDb;
