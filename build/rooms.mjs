@@ -66,7 +66,8 @@ export default {
       name: 'renderer-never-imports-the-engine',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(electron/(?!contract/|rpc/)|native-models/(?!api/)|test/)' },
+      // The preload's bridge is the page's side of it: a type and two words.
+      to: { path: '^(electron/(?!contract/|rpc/|preload/desktop-bridge)|native-models/(?!api/)|test/)' },
     },
     {
       name: 'renderer-has-no-node',
@@ -116,6 +117,19 @@ export default {
       severity: 'error',
       from: { path: '^native-models/(api|parsing|rewards|policy|processing|families/[^/]+/(preprocess|postprocess))' },
       to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'main-and-preload-never-import-the-engine',
+      comment: 'Main stays small; it knows the log and the host by type only.',
+      severity: 'error',
+      from: { path: '^electron/(main|preload)/' },
+      to: { path: '^(electron/(engine/(?!base/)|cli/|model-process/)|renderer/|test/)' },
+    },
+    {
+      name: 'only-main-and-preload-know-electron',
+      severity: 'error',
+      from: { path: '^(electron|native-models|renderer)/', pathNot: '^electron/(main|preload)/' },
+      to: { path: '^node_modules/electron/' },
     },
     {
       name: 'one-module-calls-ffmpeg',

@@ -1,7 +1,7 @@
 /** Type-checks every world on its own: what compiles in one may not exist in another. */
 import { spawnSync } from 'node:child_process';
 
-const worlds = ['contract', 'engine', 'test'];
+const worlds = ['contract', 'engine', 'desktop', 'test'];
 let failed = false;
 for (const world of worlds) {
   const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', `build/tsconfig.${world}.json`], {

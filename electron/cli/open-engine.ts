@@ -3,10 +3,12 @@ import { silentLogger, systemClock, type LogFields, type Logger } from '../engin
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine, EngineWork } from '../engine/engine.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Settings } from '../contract/settings.ts';
+import { SettingsStore } from '../engine/settings/settings-store.ts';
 import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
 import type { CommandContext } from './command-line.ts';
 import type { Output } from './output.ts';
-import { libraryPaths, toolCacheFolder } from './places.ts';
+import { libraryPaths, settingsFile, toolCacheFolder } from './places.ts';
 import { spawnInferenceInNode } from './spawn-inference.ts';
 
 export interface OpenOptions {
@@ -15,11 +17,16 @@ export interface OpenOptions {
   readonly isPolling?: boolean;
 }
 
-/** ffmpeg and ffprobe as every command finds them; installs nothing unless it may. */
+/** What the person has set; a command asks anew, so that it is as fresh as the file. */
+export function readSettings({ output }: Pick<CommandContext, 'output'>): Settings {
+  return new SettingsStore({ file: settingsFile(), logger: processLogger(output) }).current;
+}
+
+/** ffmpeg and ffprobe as every command finds them; installs nothing unless it may, nor while the network is off. */
 export function mediaTools({ output, signal }: CommandContext, allowInstall: boolean): Promise<MediaTools> {
   return findMediaTools({
     env: process.env,
-    allowInstall,
+    allowInstall: allowInstall && !readSettings({ output }).isNetworkOff,
     cacheFolder: toolCacheFolder(),
     onProgress: (line) => output.note(line),
     signal,
@@ -40,6 +47,8 @@ export async function withEngine<T>(
     logger,
     env: process.env,
     tools: () => mediaTools(context, mode === 'write'),
+    presentTools: () => mediaTools(context, false),
+    settingsFile: settingsFile(),
     spawnInference: spawnInferenceInNode({ logger }),
     machine: { coreCount: cpus().length, memoryBytes: totalmem() },
     isPolling,

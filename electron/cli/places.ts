@@ -33,6 +33,13 @@ export function libraryPaths(library: string | undefined, env: NodeJS.ProcessEnv
   };
 }
 
+/** The settings of this person, shared by all libraries; TIMECUE_CONFIG names another folder. */
+export function settingsFile(env: NodeJS.ProcessEnv = process.env): string {
+  const chosen = env['TIMECUE_CONFIG'];
+  const folder = chosen === undefined ? envPaths('timecue', { suffix: '' }).config : resolveFromCaller(chosen, env);
+  return join(folder, 'settings.json');
+}
+
 /** Where downloaded tools lie; they serve every library. */
 export function toolCacheFolder(): string {
   return join(envPaths('timecue', { suffix: '' }).cache, 'tools');

@@ -2,7 +2,8 @@
 // Plain JavaScript that any Node from 20 on can read: hands over to the packaged Node, which runs TypeScript itself.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as nodeModule from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,13 +13,37 @@ const neededMajor = 24;
 /** The Node that comes with the packages; package `node` puts it beside its package.json. */
 function packagedNode() {
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const folder = dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json'));
     return [join(folder, 'bin', 'node'), join(folder, 'bin', 'node.exe')].find((file) => existsSync(file)) ?? null;
   } catch {
     return null;
   }
 }
 
+/** As `toolCacheFolder` of places.ts has it, without loading anything. */
+function cacheFolder() {
+  const { env, platform } = process;
+  if (platform === 'win32') {
+    return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'timecue', 'Cache');
+  }
+  return platform === 'darwin'
+    ? join(homedir(), 'Library', 'Caches', 'timecue')
+    : join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'timecue');
+}
+
+/**
+ * Half of a start is stripping types and compiling: Node keeps the result. In the environment, because worker threads
+ * and processes that this one starts go by that. NODE_COMPILE_CACHE names another folder, NODE_DISABLE_COMPILE_CACHE=1
+ * does without; a folder that cannot be written changes nothing.
+ */
+function keepCompiledCode() {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE === undefined) {
+    process.env.NODE_COMPILE_CACHE ??= join(cacheFolder(), 'compiled');
+    nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+  }
+}
+
+keepCompiledCode();
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= neededMajor) {
   await import('./main.ts');

@@ -41,7 +41,11 @@ const oneJob = z.object({ jobId: jobIdSchema });
 
 export const jobMethods = {
   'jobs.list': defineMethod({
-    params: z.object({ limit: z.int().min(1).max(1000).default(200) }),
+    params: z.object({
+      limit: z.int().min(1).max(1000).default(200),
+      /** Only jobs in these states, for lists that the whole queue would not let through; null lists all. */
+      states: z.array(jobStateSchema).min(1).max(6).nullable().default(null),
+    }),
     progress: z.never(),
     result: queueSummarySchema,
   }),

@@ -82,6 +82,8 @@ export const scanReportSchema = z.object({
   duplicateCount: z.int(),
   offlineCount: z.int(),
   unchangedCount: z.int(),
+  /** Files and folders that could not be taken; the log and the command line say which, and why. */
+  unreadableCount: z.int(),
 });
 export type ScanReport = z.infer<typeof scanReportSchema>;
 

@@ -8,6 +8,7 @@ export type TextSpan = z.infer<typeof textSpanSchema>;
 
 export const placeSchema = z.enum(['left', 'right', 'top', 'bottom', 'centre']);
 export const sizeSchema = z.enum(['small', 'large']);
+export const postureSchema = z.enum(['standing', 'sitting', 'lying']);
 export const cameraMoveSchema = z.enum([
   'still',
   'moving',
@@ -23,6 +24,7 @@ export const lightSchema = z.enum(['dark', 'bright', 'low-contrast', 'high-contr
 export const pictureMotionSchema = z.enum(['still', 'moving', 'fast']);
 export const cutSchema = z.enum(['cut', 'fade-in', 'fade-out']);
 export type Place = z.infer<typeof placeSchema>;
+export type Posture = z.infer<typeof postureSchema>;
 export type RelativeSize = z.infer<typeof sizeSchema>;
 export type CameraMove = z.infer<typeof cameraMoveSchema>;
 export type Light = z.infer<typeof lightSchema>;
@@ -45,6 +47,8 @@ export const thingAtomSchema = z.object({
   colour: colourNameSchema.nullable(),
   size: sizeSchema.nullable(),
   place: placeSchema.nullable(),
+  /** Only of persons, and only where it was asked for. The box alone hints at it. */
+  posture: postureSchema.optional(),
   /** How many at once, both ends included; `maxCount` null means no upper bound. One or more is 1 and null. */
   minCount: z.int().min(1).max(99),
   maxCount: z.int().min(1).max(99).nullable(),

@@ -39,7 +39,7 @@ export const searchHitSchema = z.object({
   reasons: z.array(reasonSchema),
   curve: evidenceCurveSchema,
   isOffline: z.boolean(),
-  /** Set when `range` is what a person made of it for this query, and not what was found. */
+  /** What a person has said about this moment for this query; `range` is then theirs, and not what was found. */
   correctionId: correctionIdSchema.nullable(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;

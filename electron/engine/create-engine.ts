@@ -4,23 +4,33 @@ import { hostname } from 'node:os';
 import type { SpawnInference } from '../../native-models/api/inference-process.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
-import { methods, type Handlers } from '../contract/index.ts';
+import type { Handlers } from '../contract/index.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Host } from './base/host.ts';
+import { createNoHost } from './base/no-host.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
 import { createDetectorSource, type DetectorSource } from './detector-source.ts';
 import type { Engine, EngineFile } from './engine.ts';
+import { sharedHandlers } from './engine-handlers.ts';
 import { createEngineWork } from './engine-work.ts';
+import { hostHandlers } from './host-handlers.ts';
 import { InferenceHost } from './inference/inference-host.ts';
 import { spriteFileOf } from './ingest/picture-stage.ts';
 import { PosterService } from './ingest/poster-service.ts';
 import { videoDetails } from './ingest/video-details.ts';
 import type { MachineSize } from './jobs/concurrency.ts';
+import type { InferencePreference } from './inference/protocol.ts';
 import { LibraryView } from './library/library-view.ts';
+import { Places } from './library/places.ts';
 import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
+import { CorrectionService } from './corrections/correction-service.ts';
+import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
+import { SettingsStore } from './settings/settings-store.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';
 import { openLibrary } from './store/open-library.ts';
 
@@ -37,6 +47,12 @@ export interface EngineDeps {
   readonly machine: MachineSize;
   /** Look at all roots by polling, whatever their file system. */
   readonly isPolling: boolean;
+  /** Where the settings lie; without it they are kept in memory only. */
+  readonly settingsFile?: string | null;
+  /** ffmpeg where nothing may be installed for it, for doctor; `tools` when left out. */
+  readonly presentTools?: () => Promise<MediaTools>;
+  /** What is around `Engine.handlers`; nothing when left out. */
+  readonly host?: Host;
 }
 
 /** What reading and writing share. */
@@ -47,6 +63,8 @@ export interface EngineParts {
   readonly inference: InferenceHost;
   readonly detector: DetectorSource;
   readonly search: SearchService;
+  readonly places: Places;
+  readonly settings: SettingsStore;
 }
 
 /**
@@ -56,7 +74,7 @@ export interface EngineParts {
  * and what `openLibrary` throws.
  */
 export async function createEngine(deps: EngineDeps): Promise<Engine> {
-  const { paths, clock, logger, env, mode } = deps;
+  const { paths, clock, logger, mode } = deps;
   const { db, writer } = open(deps);
   const disposables: Disposable[] = [{ dispose: () => void db.close() }];
   const lease =
@@ -65,18 +83,15 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (lease !== null) {
       disposables.unshift(takeWriterLease(lease));
     }
-    const models = new ModelStore({ modelFolder: paths.modelFolder, env, clock, logger });
-    const inference = new InferenceHost({
-      spawnInference: deps.spawnInference,
-      modelFolder: paths.modelFolder,
-      logger,
-      clock,
-    });
+    const { settings, models, inference } = surroundingsOf(deps);
     disposables.unshift(inference);
     const detector = await createDetectorSource({ models, inference });
     const view = new LibraryView(db);
-    const search = createSearch({ db, clock, detector: detector.current });
-    const parts: EngineParts = { deps, view, models, inference, detector, search };
+    const corrections = new CorrectionService({ db, writer, clock });
+    const videosWhere = view.idsWhere.bind(view);
+    const search = createSearch({ db, clock, detector: detector.current, videosWhere, corrections });
+    const places = new Places();
+    const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
     const tools = oncePerSuccess(deps.tools);
     const posters = new PosterService({ db, paths, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
     disposables.unshift(posters);
@@ -84,22 +99,22 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const wired: Partial<Handlers> = {
+    const moments = createMoments({ ...parts, db, writer, tools, corrections });
+    disposables.unshift(moments);
+    const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
-      'search.query': (params, context) => search.query(params, context),
-      'search.plan': (params) => search.plan(params),
-      ...modelHandlers({ models, detector, mode }),
+      ...sharedHandlers({ ...parts, db, tools, written }),
+      ...moments.handlers,
     };
-    const handlers = { ...unfinishedHandlers, ...wired } as unknown as Handlers;
+    const handlersFor = (host: Host): Handlers => ({
+      ...shared,
+      ...hostHandlers({ host, places, view, settings, logger, mode }),
+    });
     return {
-      ...filesOf({ db, paths, view, posters }),
-      handlers,
-      paths,
-      logger,
-      search,
-      view,
-      models,
-      inference,
+      ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
+      handlers: handlersFor(deps.host ?? createNoHost('0')),
+      handlersFor,
+      ...{ places, settings, paths, logger, search, view, models, inference },
       work: written?.work ?? null,
       dispose,
     };
@@ -115,30 +130,24 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   }
 }
 
-/** Being built: removed when the last domain is wired. */
-const unfinishedHandlers = Object.fromEntries(
-  Object.keys(methods).map((name) => [
-    name,
-    async () => {
-      throw new EngineError('unsupported', `${name} is not wired yet.`);
-    },
-  ]),
-);
+/** What obeys the settings: models are not fetched while the network is off, and run where the person wants. */
+function surroundingsOf({
+  paths: { modelFolder },
+  ...deps
+}: EngineDeps): Pick<EngineParts, 'settings' | 'models' | 'inference'> {
+  const { env, clock, logger, spawnInference } = deps;
+  const settings = new SettingsStore({ file: deps.settingsFile ?? null, logger });
+  const isNetworkOff = (): boolean => settings.current.isNetworkOff;
+  const models = new ModelStore({ modelFolder, env, clock, logger, isNetworkOff });
+  const preference = inferencePreference(settings.current.device);
+  const inference = new InferenceHost({ spawnInference, modelFolder, logger, clock, preference });
+  settings.onChange(({ device }) => void inference.prefer(inferencePreference(device)));
+  return { settings, models, inference };
+}
 
-type ModelParts = Pick<EngineParts, 'models' | 'detector'> & Pick<EngineDeps, 'mode'>;
-
-function modelHandlers({ models, detector, mode }: ModelParts): Pick<Handlers, 'models.list' | 'models.install'> {
-  return {
-    'models.list': async () => ({ models: await models.list() }),
-    'models.install': async ({ cardId }, context) => {
-      if (mode === 'read') {
-        throw new EngineError('read-only', 'This engine only reads the library.');
-      }
-      const summary = await models.install(cardId, context);
-      await detector.refresh();
-      return summary;
-    },
-  };
+/** As the inference process names what computes. */
+function inferencePreference(device: Settings['device']): InferencePreference {
+  return device === 'directml' ? 'dml' : device;
 }
 
 function open({ paths, mode, clock, logger }: EngineDeps): { db: ReadableDb; writer: WritableDb | null } {

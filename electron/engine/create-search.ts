@@ -5,13 +5,14 @@ import type { Clock } from './base/surroundings.ts';
 import { allChannels } from './channels/registry.ts';
 import type { ShotRow } from './channels/shots/rows.ts';
 import { shotsOf } from './channels/shots/shots-of.ts';
+import type { CorrectionService } from './corrections/correction-service.ts';
 import { BaselinePolicy } from './grounding/baseline-policy.ts';
 import { CandidateFinder } from './index/candidate-finder.ts';
 import { SqliteIndexSource } from './index/sqlite-index-source.ts';
 import { createQueryPlanner } from './query/query-planner.ts';
 import { removeAtoms } from './query/remove-atoms.ts';
 import type { ChannelState } from './search/plan-channels.ts';
-import { SearchService } from './search/search-service.ts';
+import { type SearchDeps, SearchService } from './search/search-service.ts';
 import { SqliteEvidenceSource } from './search/sqlite-evidence-source.ts';
 import type { ReadableDb } from './store/database.ts';
 import { indexedChannels } from './store/queries/index.ts';
@@ -21,13 +22,16 @@ export interface SearchParts {
   readonly clock: Clock;
   /** Null while no detector is installed. */
   readonly detector: () => ObjectDetector | null;
+  /** Lets all videos through when left out. */
+  readonly videosWhere?: SearchDeps['videosWhere'];
+  readonly corrections?: Pick<CorrectionService, 'ofQuery'>;
 }
 
 /** Channels that need no picture: they can always say whether there is something to look at. */
 const textChannels: readonly ChannelId[] = ['speech', 'names'];
 
 /** Wires the search over one library. Reads only. */
-export function createSearch({ db, clock, detector }: SearchParts): SearchService {
+export function createSearch({ db, clock, detector, videosWhere, corrections }: SearchParts): SearchService {
   return new SearchService({
     planner: createQueryPlanner(),
     removeAtoms,
@@ -41,6 +45,8 @@ export function createSearch({ db, clock, detector }: SearchParts): SearchServic
       return shotsOf(shotRows, endSeconds).map(({ startSeconds }) => startSeconds);
     },
     policy: new BaselinePolicy(),
+    videosWhere: videosWhere ?? (() => null),
+    correctionsOf: (text) => corrections?.ofQuery(text) ?? [],
     clock,
   });
 }

@@ -1,19 +1,23 @@
+import { rm } from 'node:fs/promises';
 import type { Handlers } from '../contract/index.ts';
 import type { VideoId } from '../contract/ids.ts';
 import type { JobKind } from '../contract/jobs.ts';
-import type { Disposable } from './base/surroundings.ts';
+import type { Disposable, Logger } from './base/surroundings.ts';
 import type { EngineParts } from './create-engine.ts';
 import type { EngineWork } from './engine.ts';
-import { currentChannelVersions } from './ingest/analyse-video.ts';
+import { demoHandlers } from './demo/demo-handlers.ts';
+import { currentChannelVersions, isSparser } from './ingest/analyse-video.ts';
+import { pictureFolderOf } from './ingest/picture-stage.ts';
 import { VideoIndexer } from './ingest/video-indexer.ts';
 import { concurrencyFor } from './jobs/concurrency.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import { JobRunner } from './jobs/job-runner.ts';
-import { libraryHandlers } from './library/library-handlers.ts';
+import { readingLibraryHandlers, writingLibraryHandlers } from './library/library-handlers.ts';
 import { LibraryService } from './library/library-service.ts';
 import { RootWatcher } from './library/watch-roots.ts';
 import type { MediaTools } from './media/media-tools.ts';
+import { writingMemoryHandlers } from './search/search-memory.ts';
 import type { WritableDb } from './store/database.ts';
 import { activeGenerations, sweepGenerations } from './store/queries/index.ts';
 
@@ -24,74 +28,92 @@ export interface WrittenSide extends Disposable {
   readonly handlers: Pick<
     Handlers,
     | Extract<keyof Handlers, `jobs.${string}`>
-    | 'library.list'
-    | 'library.show'
-    | 'library.add'
-    | 'library.rescan'
-    | 'library.relinkRoot'
-    | 'library.relinkVideo'
-    | 'library.retry'
+    | Extract<keyof Handlers, `library.${string}`>
+    | Extract<keyof Handlers, `search.${'remember' | 'forgetRecent' | 'save' | 'removeSaved'}`>
   >;
 }
 
 /** Wires what changes the library: scans, the queue, and the indexing of videos. */
 export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide {
-  const { deps, view, detector, tools } = parts;
+  const { deps, view, detector, tools, settings } = parts;
   const { clock, logger, paths, machine, isPolling } = deps;
   const queue = new JobQueue({ db, clock });
   const indexer = new VideoIndexer({
-    db,
-    clock,
-    logger,
-    paths,
-    tools,
-    detector: detector.current,
-    resolveFile: (videoId) => view.resolveFile(videoId),
+    ...{ db, clock, logger, paths, tools },
+    ...{ detector: detector.current, resolveFile: (videoId: VideoId) => view.resolveFile(videoId) },
+    samplesPerSecond: () => settings.current.samplesPerSecond,
   });
   let lastPass: JobKind = 'full';
   const runner = new JobRunner({
-    queue,
-    clock,
-    logger,
+    ...{ queue, clock, logger },
     concurrency: concurrencyFor(machine),
     run: ({ videoId, kind }, context) => indexer.run(videoId, kind, context),
     sweep: () => sweepGenerations(db),
     mayRun: ({ kind }) => lastPass === 'full' || kind === 'key-frames',
   });
   const library = new LibraryService({
-    db,
-    clock,
-    logger,
-    queue,
-    view,
-    isPolling,
+    ...{ db, clock, logger, queue, view, isPolling },
     onNeighboursChanged: (videoId) => readTextAgain(videoId, { queue, indexer }),
+    onVideoRemoved: (videoId) => rm(pictureFolderOf(paths, videoId), { recursive: true, force: true }),
   });
-  const watcher = new RootWatcher({
-    roots: () => library.roots(),
-    rescan: (rootId, options) => library.rescan(rootId, options),
-    logger,
+  const watcher = rootWatcher(library, logger);
+  let isWatching = false;
+  const queueStaleNow = () => {
+    const { samplesPerSecond } = settings.current;
+    return queueStale(db, { queue, versions: currentChannelVersions(detector.current()), samplesPerSecond });
+  };
+  settings.onChange(({ samplesPerSecond }, before) => {
+    if (samplesPerSecond > before.samplesPerSecond) queueStaleNow();
   });
   const work: EngineWork = {
     add: (path, call) => library.add(path, call),
-    queueStale: () => queueStale(db, { queue, versions: currentChannelVersions(detector.current()) }),
+    queueStale: queueStaleNow,
     startJobs(options) {
       lastPass = options.lastPass;
       runner.start();
     },
     idle: (signal) => abortable(allSettled({ runner, indexer }), signal),
     onQueueChange: (listener) => queue.onChange(() => listener(queue.list(50))),
-    watch: () => watcher.refresh(),
+    watch: () => ((isWatching = true), watcher.refresh()),
+  };
+  // Not waited for: a watcher knows a large folder only after minutes.
+  const onRootsChanged = () => {
+    if (isWatching) watcher.refresh().catch((error: unknown) => logger.error('library.watch-failed', error));
   };
   return {
     work,
-    handlers: { ...libraryHandlers(library, view), ...jobHandlers(queue) },
+    handlers: workHandlers(db, { ...parts, library, queue, onRootsChanged }),
     async dispose() {
       await watcher.dispose();
       await library.dispose();
       await runner.dispose();
       await indexer.dispose();
     },
+  };
+}
+
+function rootWatcher(library: LibraryService, logger: Logger): RootWatcher {
+  return new RootWatcher({
+    roots: () => library.roots(),
+    rescan: (rootId, options) => library.rescan(rootId, options),
+    logger,
+  });
+}
+
+interface WorkHandlerParts extends WorkParts {
+  readonly library: LibraryService;
+  readonly queue: JobQueue;
+  readonly onRootsChanged: () => void;
+}
+
+function workHandlers(db: WritableDb, parts: WorkHandlerParts): WrittenSide['handlers'] {
+  const { deps, view, tools, places, library, queue, onRootsChanged } = parts;
+  return {
+    ...readingLibraryHandlers(db, view),
+    ...writingLibraryHandlers({ service: library, places, onRootsChanged }),
+    ...demoHandlers({ paths: deps.paths, tools, add: (path, call) => library.add(path, call), onRootsChanged }),
+    ...jobHandlers(queue),
+    ...writingMemoryHandlers(db, deps.clock),
   };
 }
 
@@ -107,16 +129,20 @@ async function allSettled({ runner, indexer }: { runner: JobRunner; indexer: Vid
   await indexer.textSettled();
 }
 
+interface StaleQuestion {
+  readonly queue: JobQueue;
+  readonly versions: ReturnType<typeof currentChannelVersions>;
+  readonly samplesPerSecond: number;
+}
+
 /** Videos whose rows other channels or models made, than there are now, are analysed anew; the old rows stay until then. */
-function queueStale(
-  db: WritableDb,
-  { queue, versions }: { queue: JobQueue; versions: ReturnType<typeof currentChannelVersions> },
-): number {
+function queueStale(db: WritableDb, { queue, versions, samplesPerSecond }: StaleQuestion): number {
   // A generation may know more than there is now (a model was removed): that is no reason to forget it.
   const stale = activeGenerations(db).filter(
-    ({ isComplete, channelVersions }) =>
+    ({ isComplete, pass, channelVersions }) =>
       isComplete &&
-      Object.entries(versions).some(([channel, version]) => String(channelVersions[channel]) !== String(version)),
+      ((pass === 'full' && isSparser(channelVersions, samplesPerSecond)) ||
+        Object.entries(versions).some(([channel, version]) => String(channelVersions[channel]) !== String(version))),
   );
   for (const { videoKey, videoId } of stale) {
     queue.requeueVideo(videoKey, videoId);

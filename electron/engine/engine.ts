@@ -1,14 +1,17 @@
-import type { VideoId } from '../contract/ids.ts';
+import type { ExportId, VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { JobKind, QueueSummary } from '../contract/jobs.ts';
+import type { Host } from './base/host.ts';
 import type { LibraryPaths, Logger } from './base/surroundings.ts';
 import type { InferenceHost } from './inference/inference-host.ts';
 import type { VideoDetails } from './ingest/video-details.ts';
 import type { ScanCall } from './library/library-service.ts';
 import type { LibraryView } from './library/library-view.ts';
 import type { ScanOutcome } from './library/scan-report.ts';
+import type { Places } from './library/places.ts';
 import type { ModelStore } from './models/model-store.ts';
 import type { SearchService } from './search/search-service.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
 
 /** A file to serve, and the folders outside of which nothing is served, whatever links say. */
 export interface EngineFile {
@@ -18,7 +21,12 @@ export interface EngineFile {
 
 /** The product without a window. Whoever holds it serves `handlers`; the rest is for the host and the command line. */
 export interface Engine {
+  /** For whoever has no window: a command, a test. */
   readonly handlers: Handlers;
+  /** For one window or browser page, with what the program around it can do. */
+  handlersFor(host: Host): Handlers;
+  readonly places: Places;
+  readonly settings: SettingsStore;
   readonly paths: LibraryPaths;
   readonly logger: Logger;
   readonly search: SearchService;
@@ -30,6 +38,12 @@ export interface Engine {
   /** Null when no copy can be opened now. */
   mediaFile(videoId: VideoId): Promise<EngineFile | null>;
   pictureFile(kind: 'poster' | 'sprite', videoId: VideoId, seconds: number): Promise<EngineFile | null>;
+  /** What was made for the page to play; null until `playback.prepare` has made it. */
+  proxyFile(videoId: VideoId): EngineFile | null;
+  /** What `export.prepare` wrote, under the name to save it by; null once it was handed out. */
+  exportFile(exportId: ExportId): (EngineFile & { readonly downloadName: string }) | null;
+  /** Removes an export that was handed out. */
+  forgetExport(exportId: ExportId): Promise<void>;
   /** Only an engine that writes has them. */
   readonly work: EngineWork | null;
   dispose(): Promise<void>;

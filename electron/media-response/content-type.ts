@@ -34,15 +34,35 @@ const contentTypeByExtension: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
 };
 
+/** What is only ever saved, never shown: a browser must not run or draw it. */
+const downloadTypeByExtension: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+};
+
 const allowedContentTypes: ReadonlySet<string> = new Set(Object.values(contentTypeByExtension));
 
 /** The content type of a video or picture file by its extension; null for everything else. */
 export function contentTypeOfPath(path: string): string | null {
+  return typeIn(contentTypeByExtension, path);
+}
+
+/** The content type of a file that is handed out as a download; null for everything else. */
+export function downloadTypeOfPath(path: string): string | null {
+  return typeIn(downloadTypeByExtension, path);
+}
+
+function typeIn(types: Readonly<Record<string, string>>, path: string): string | null {
   const extension = extname(path).toLowerCase();
-  return Object.hasOwn(contentTypeByExtension, extension) ? contentTypeByExtension[extension]! : null;
+  return Object.hasOwn(types, extension) ? types[extension]! : null;
 }
 
 /** Whether a content type is one that `contentTypeOfPath` gives. */
 export function isMediaContentType(contentType: string): boolean {
   return allowedContentTypes.has(contentType);
+}
+
+/** Whether a content type is one that `downloadTypeOfPath` gives. */
+export function isDownloadContentType(contentType: string): boolean {
+  return Object.values(downloadTypeByExtension).includes(contentType);
 }

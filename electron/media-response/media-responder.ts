@@ -10,6 +10,7 @@ export interface FileRequest {
   readonly path: string;
   readonly allowedRoots: readonly string[];
   readonly contentType: string;
+  readonly downloadName?: string | null;
   /** Aborted when the one who asked has gone: the stream is destroyed. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import { readRange, type ByteRange } from './byte-range.ts';
-import { isMediaContentType } from './content-type.ts';
+import { isDownloadContentType, isMediaContentType } from './content-type.ts';
 
 /** A file as it was found; `path` is real: no part of it is a link. */
 export interface MediaFile {
@@ -14,6 +14,8 @@ export interface MediaRequest {
   readonly ifRangeHeader?: string | null;
   readonly file: MediaFile;
   readonly contentType: string;
+  /** Set for what is saved under a name instead of shown. */
+  readonly downloadName?: string | null;
 }
 
 /** An answer whose bytes are still to be read: `bytes` says which, null that there is no body. */
@@ -39,11 +41,11 @@ export function refusal(
  * at once, a malformed one, or an If-Range that names another state of the file give the whole file.
  */
 export function planMediaResponse(request: MediaRequest): PlannedResponse {
-  const { method, rangeHeader, ifRangeHeader, file, contentType } = request;
+  const { method, rangeHeader, ifRangeHeader, file, contentType, downloadName = null } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     return refusal(405, { Allow: 'GET, HEAD' });
   }
-  if (!isMediaContentType(contentType)) {
+  if (downloadName === null ? !isMediaContentType(contentType) : !isDownloadContentType(contentType)) {
     return refusal(415);
   }
   const entityTag = `"${file.sizeBytes.toString(16)}-${Math.round(file.modifiedAtMs).toString(16)}"`;
@@ -53,7 +55,13 @@ export function planMediaResponse(request: MediaRequest): PlannedResponse {
   if (wanted === 'unsatisfiable') {
     return refusal(416, { 'Content-Range': `bytes */${file.sizeBytes}`, 'Accept-Ranges': 'bytes' });
   }
-  const headers = { ...always, 'Content-Type': contentType, 'Accept-Ranges': 'bytes', ETag: entityTag };
+  const headers = {
+    ...always,
+    'Content-Type': contentType,
+    'Accept-Ranges': 'bytes',
+    ETag: entityTag,
+    ...(downloadName === null ? {} : { 'Content-Disposition': attachment(downloadName) }),
+  };
   if (wanted === 'whole') {
     const hasBody = method === 'GET' && file.sizeBytes > 0;
     return {
@@ -71,4 +79,11 @@ export function planMediaResponse(request: MediaRequest): PlannedResponse {
     },
     bytes: wanted,
   };
+}
+
+/** RFC 6266: a plain name for everybody, and the true one for those who read it. */
+function attachment(name: string): string {
+  const plain = name.replaceAll(/[^ !#-[\]-~]/g, '_');
+  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -5,8 +5,10 @@ import { mount } from 'svelte';
 import { openEnginePort } from '../client/open-engine-port.ts';
 import { Workstation } from '../state/workstation.svelte.ts';
 import App from './App.svelte';
+import { guardPage } from './guard-page.ts';
 
 const station = new Workstation(openEnginePort);
+guardPage(station);
 mount(App, { target: document.getElementById('app')!, props: { station } });
 void station.connection.connect();
 

@@ -2,15 +2,25 @@ import { EngineError } from '../../electron/contract/errors.ts';
 import { codedPort } from '../../electron/rpc/coded-port.ts';
 import type { Request } from '../../electron/rpc/messages.ts';
 import type { Port } from '../../electron/rpc/port.ts';
+import { desktopBridge } from './desktop-bridge.ts';
+import { openMessagePortPort } from './message-port-port.ts';
 import { openWebSocketPort } from './web-socket-port.ts';
 
 /**
- * Connects to the server that sent this page. The token of the address is exchanged for the session cookie and taken
- * out of the address, so that it is in no history; a reload or a second tab has the cookie already.
+ * Connects to the engine: over a port that the desktop program hands to its page, else over the server's WebSocket.
  *
  * @throws EngineError `permission-denied` without token and session, `disconnected` when nobody answers.
  */
 export async function openEnginePort(): Promise<Port<Request>> {
+  const bridge = desktopBridge();
+  return bridge === null ? openServerPort() : codedPort(await openMessagePortPort(bridge));
+}
+
+/**
+ * Connects to the server that sent this page. The token of the address is exchanged for the session cookie and taken
+ * out of the address, so that it is in no history; a reload or a second tab has the cookie already.
+ */
+async function openServerPort(): Promise<Port<Request>> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token !== null) {
     await askSession({

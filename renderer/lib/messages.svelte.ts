@@ -30,11 +30,17 @@ export function systemLanguage(preferred: readonly string[] = navigator.language
   return preferred.map((tag) => languages.find((one) => tag.toLowerCase().startsWith(one))).find((one) => one) ?? 'en';
 }
 
-/** Words of the message files, in ICU syntax: `t('library.clips', { count: 3 })`. */
+/** Words of the message files, in ICU syntax: `t('jobs.videos', { count: 3 })`. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
   const formatKey = `${language} ${key}`;
   formats[formatKey] ??= new IntlMessageFormat(textOf(key), language);
   return String(formats[formatKey].format(values));
+}
+
+/** Whether there are words for what the engine has named. */
+export function hasMessage(key: string): key is MessageKey {
+  const dot = key.indexOf('.');
+  return tables.en[key.slice(0, dot)]?.[key.slice(dot + 1)] !== undefined;
 }
 
 function textOf(key: MessageKey): string {

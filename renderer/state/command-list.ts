@@ -16,6 +16,7 @@ const definitions = {
   'go.selection': { group: 'general', keys: ['Mod+3'], worksInText: true },
   'go.models': { group: 'general', keys: ['Mod+4'], worksInText: true },
   'go.settings': { group: 'general', keys: ['Mod+,'], worksInText: true },
+  'go.help': { group: 'general', keys: ['F1'], worksInText: true },
   'library.add': { group: 'general', keys: ['Mod+O'], worksInText: true },
   'jobs.toggle': { group: 'general', keys: ['Mod+J'], worksInText: true },
   'export.open': { group: 'general', keys: ['E'] },

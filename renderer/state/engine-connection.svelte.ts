@@ -19,6 +19,7 @@ const longestWaitMs = 5000;
 /** The way to the engine, kept up: a connection that is lost is opened again, sooner at first and then every 5 s. */
 export class EngineConnection {
   #status = $state.raw<ConnectionStatus>({ kind: 'connecting' });
+  #openCount = $state.raw(0);
   readonly #openPort: OpenPort;
   readonly #openListeners: (() => void)[] = [];
   #current: CallEngine | null = null;
@@ -32,6 +33,11 @@ export class EngineConnection {
 
   get status(): ConnectionStatus {
     return this.#status;
+  }
+
+  /** Rises with every connection that is opened; what was asked over an older one is asked anew. */
+  get openCount(): number {
+    return this.#openCount;
   }
 
   /** Stays the same over reconnections; rejects with `disconnected` while there is no connection. */
@@ -70,6 +76,7 @@ export class EngineConnection {
     this.#current = callEngine;
     this.#waitMs = firstWaitMs;
     this.#status = { kind: 'open' };
+    this.#openCount += 1;
     port.onClose(() => {
       if (this.#current === callEngine) {
         this.#current = null;

@@ -5,9 +5,12 @@ export class LibraryOverview {
   #counts = $state.raw<Omit<Result<'library.list'>, 'videos'> | null>(null);
   #revision = $state.raw(0);
   readonly #callEngine: CallEngine;
+  readonly #onChange: () => void;
 
-  constructor(callEngine: CallEngine) {
+  /** `onChange`: the library is another than before, or is known for the first time. */
+  constructor(callEngine: CallEngine, onChange: () => void = () => {}) {
     this.#callEngine = callEngine;
+    this.#onChange = onChange;
   }
 
   /** Null until that is known. */
@@ -43,7 +46,9 @@ export class LibraryOverview {
   }
 
   async #take(revision: number): Promise<void> {
+    this.#onChange();
     await this.refresh();
-    this.#revision = revision;
+    // Answers may overtake each other.
+    this.#revision = Math.max(this.#revision, revision);
   }
 }

@@ -37,6 +37,11 @@ export class Notices {
     }
   }
 
+  /** What did not work, in words of whoever tried it. Stays until closed. */
+  warn(text: string): void {
+    this.#add({ kind: 'failed', text, action: null });
+  }
+
   close(noticeId: number): void {
     this.#notices = this.#notices.filter((notice) => notice.noticeId !== noticeId);
   }

@@ -1,11 +1,15 @@
+import type { ChannelId } from '../../electron/contract/channels.ts';
 import { EngineError } from '../../electron/contract/errors.ts';
+import type { VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine, Progress } from '../../electron/contract/index.ts';
+import type { VideoFilter } from '../../electron/contract/library.ts';
 import type { PlanAtom } from '../../electron/contract/plan.ts';
-import type { SearchResult } from '../../electron/contract/search.ts';
+import type { SearchQuery, SearchResult } from '../../electron/contract/search.ts';
+import { ResultsView } from './results-view.svelte.ts';
 
 export type SearchStatus =
   | { readonly kind: 'idle' }
-  /** `previous` is what a query that only changed its chips or its floor had found before: it stays on the page. */
+  /** `previous` is what was on the page before: it stays there until the changed query is answered. */
   | {
       readonly kind: 'running';
       readonly progress: Progress<'search.query'> | null;
@@ -14,19 +18,60 @@ export type SearchStatus =
   | { readonly kind: 'done'; readonly result: SearchResult }
   | { readonly kind: 'failed'; readonly error: EngineError };
 
-/** One search box: its text, the parts of the plan taken out, its state, and at most one query under way. */
+/** The clips that are searched, instead of all. */
+export interface SearchScope {
+  readonly videoIds: readonly VideoId[];
+  /** The name of the only clip; null for several. */
+  readonly title: string | null;
+}
+
+/** What narrows a search besides its words. Null and an empty list do not narrow. */
+export interface SearchFilters {
+  readonly name: string | null;
+  readonly minDurationSeconds: number | null;
+  readonly maxDurationSeconds: number | null;
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly withoutChannels: readonly ChannelId[];
+}
+
+export const noFilters: SearchFilters = {
+  name: null,
+  minDurationSeconds: null,
+  maxDurationSeconds: null,
+  fromMs: null,
+  untilMs: null,
+  withoutChannels: [],
+};
+
+export const firstLimit = 100;
+export const highestLimit = 200;
+
+/** One search box: its text, what narrows it, its state, and at most one query under way. */
 export class SearchSession {
   text = $state('');
+  readonly view = new ResultsView();
   #status = $state.raw<SearchStatus>({ kind: 'idle' });
   #removedAtoms = $state.raw<readonly PlanAtom[]>([]);
   #isShowingWeaker = $state.raw(false);
-  readonly #callEngine: CallEngine;
+  #scope = $state.raw<SearchScope | null>(null);
+  #filters = $state.raw<SearchFilters>(noFilters);
+  #limit = $state.raw(firstLimit);
+  /** What was asked last: chips and filters belong to it, not to what is being typed. */
+  #askedText = $state.raw('');
   #controller: AbortController | undefined;
-  /** What was asked last: chips belong to it, not to what is being typed. */
-  #askedText = '';
+  readonly #callEngine: CallEngine;
+  readonly #onAnswer: (result: SearchResult) => void;
+  readonly #onAsk: (text: string) => void;
 
-  constructor(callEngine: CallEngine) {
+  /** `onAsk`: a person asked new words; `onAnswer`: something has been answered. */
+  constructor(
+    callEngine: CallEngine,
+    events: { readonly onAsk?: (text: string) => void; readonly onAnswer?: (result: SearchResult) => void } = {},
+  ) {
     this.#callEngine = callEngine;
+    this.#onAsk = events.onAsk ?? (() => {});
+    this.#onAnswer = events.onAnswer ?? (() => {});
   }
 
   get status(): SearchStatus {
@@ -39,6 +84,10 @@ export class SearchSession {
       return this.#status.result;
     }
     return this.#status.kind === 'running' ? this.#status.previous : null;
+  }
+
+  get askedText(): string {
+    return this.#askedText;
   }
 
   get removedAtoms(): readonly PlanAtom[] {
@@ -55,6 +104,24 @@ export class SearchSession {
     return this.#isShowingWeaker;
   }
 
+  get scope(): SearchScope | null {
+    return this.#scope;
+  }
+
+  get filters(): SearchFilters {
+    return this.#filters;
+  }
+
+  /** Whether more hits than are shown may be had. */
+  get hasMore(): boolean {
+    return this.#limit < highestLimit && (this.result?.hits.length ?? 0) >= this.#limit;
+  }
+
+  /** What was asked last, whole; null before that. */
+  get query(): SearchQuery | null {
+    return this.#askedText === '' ? null : this.#queryOf(this.#askedText);
+  }
+
   /** Asks what stands in the box, from the start. An empty box asks nothing. */
   async submit(): Promise<void> {
     const text = this.text.trim();
@@ -64,27 +131,64 @@ export class SearchSession {
     this.#askedText = text;
     this.#removedAtoms = [];
     this.#isShowingWeaker = false;
-    await this.#query(null);
+    this.#limit = firstLimit;
+    this.view.begin();
+    this.#onAsk(text);
+    await this.#ask();
   }
 
   /** Asks again without a part of the plan. */
   async removeAtom(atom: PlanAtom): Promise<void> {
     if (!this.#removedAtoms.some(({ atomId }) => atomId === atom.atomId)) {
       this.#removedAtoms = [...this.#removedAtoms, atom];
-      await this.#query(this.result);
+      await this.#ask();
     }
   }
 
   /** Asks again with a part that had been taken out. */
   async restoreAtom(atom: PlanAtom): Promise<void> {
     this.#removedAtoms = this.#removedAtoms.filter(({ atomId }) => atomId !== atom.atomId);
-    await this.#query(this.result);
+    await this.#ask();
   }
 
-  /** Asks again without a floor: whatever matched at all. */
-  async showWeaker(): Promise<void> {
-    this.#isShowingWeaker = true;
-    await this.#query(this.result);
+  /** Asks again without a floor, or with it again. */
+  async showWeaker(isShowing = true): Promise<void> {
+    this.#isShowingWeaker = isShowing;
+    await this.#ask();
+  }
+
+  async showMore(): Promise<void> {
+    this.#limit = highestLimit;
+    await this.#ask();
+  }
+
+  /** Searches only inside these clips, or with null everywhere; what was asked is asked again. */
+  async searchIn(scope: SearchScope | null): Promise<void> {
+    this.#scope = scope;
+    await this.#ask();
+  }
+
+  async filterBy(change: Partial<SearchFilters>): Promise<void> {
+    this.#filters = { ...this.#filters, ...change };
+    await this.#ask();
+  }
+
+  /** The words that were asked, with all their parts. */
+  async askAnew(): Promise<void> {
+    this.#removedAtoms = [];
+    await this.#ask();
+  }
+
+  /** The same once more, after something in the library or in the corrections has changed. */
+  async repeat(): Promise<void> {
+    await this.#ask();
+  }
+
+  /** With every new connection: what failed for want of one is asked again. */
+  async start(): Promise<void> {
+    if (this.#status.kind === 'failed' && this.#status.error.code === 'disconnected') {
+      await this.#ask();
+    }
   }
 
   /** Stops the query under way; the box is as before it. */
@@ -92,7 +196,7 @@ export class SearchSession {
     this.#controller?.abort();
   }
 
-  /** Empties the box and the page. */
+  /** Empties the box and the page. The clips that are searched and the filters stay. */
   clear(): void {
     this.#controller?.abort();
     this.#controller = undefined;
@@ -103,7 +207,24 @@ export class SearchSession {
     this.#status = { kind: 'idle' };
   }
 
-  async #query(previous: SearchResult | null): Promise<void> {
+  #queryOf(text: string): SearchQuery {
+    const { withoutChannels, ...filter } = this.#filters;
+    return {
+      text,
+      limit: this.#limit,
+      withoutAtoms: this.#removedAtoms.map(({ atomId }) => atomId),
+      withoutChannels: [...withoutChannels],
+      floor: this.#isShowingWeaker ? 0 : null,
+      videoIds: this.#scope === null ? null : [...this.#scope.videoIds],
+      filter: filter satisfies VideoFilter,
+    };
+  }
+
+  async #ask(): Promise<void> {
+    const { query, result: previous } = this;
+    if (query === null) {
+      return;
+    }
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
@@ -113,16 +234,14 @@ export class SearchSession {
         this.#status = status;
       }
     };
-    const params = {
-      text: this.#askedText,
-      withoutAtoms: this.#removedAtoms.map(({ atomId }) => atomId),
-      floor: this.#isShowingWeaker ? 0 : null,
-    };
     const onProgress = (progress: Progress<'search.query'>) => setStatus({ kind: 'running', progress, previous });
     setStatus({ kind: 'running', progress: null, previous });
     try {
-      const result = await this.#callEngine('search.query', params, { signal: controller.signal, onProgress });
+      const result = await this.#callEngine('search.query', query, { signal: controller.signal, onProgress });
       setStatus({ kind: 'done', result });
+      if (this.#controller === controller) {
+        this.#onAnswer(result);
+      }
     } catch (error) {
       const known = error instanceof EngineError ? error : new EngineError('internal', String(error), { cause: error });
       setStatus(statusAfter(known, previous));

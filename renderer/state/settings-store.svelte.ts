@@ -3,8 +3,12 @@ import { settingsSchema, type Settings } from '../../electron/contract/settings.
 
 /** The settings as they are now, in every window alike. The engine keeps them. */
 export class SettingsStore {
-  #settings = $state.raw<Settings>(settingsSchema.parse({}));
+  /** As the engine keeps them. */
+  #kept = $state.raw<Settings>(settingsSchema.parse({}));
+  /** What was changed here and is not known to be kept yet, in its order. */
+  #pending = $state.raw<readonly Partial<Settings>[]>([]);
   #isKnown = $state.raw(false);
+  #shown = $derived<Settings>(Object.assign({}, this.#kept, ...this.#pending));
   readonly #callEngine: CallEngine;
 
   constructor(callEngine: CallEngine) {
@@ -13,7 +17,7 @@ export class SettingsStore {
 
   /** The defaults until the engine has answered. */
   get current(): Settings {
-    return this.#settings;
+    return this.#shown;
   }
 
   get isKnown(): boolean {
@@ -31,18 +35,16 @@ export class SettingsStore {
 
   /** Shown at once. Rejects, and shows what is kept, when it could not be kept. */
   async change(changes: Partial<Settings>): Promise<void> {
-    const before = this.#settings;
-    this.#settings = { ...before, ...changes };
+    this.#pending = [...this.#pending, changes];
     try {
       this.#take(await this.#callEngine('settings.change', { changes: { ...changes } as Record<string, never> }));
-    } catch (error) {
-      this.#settings = before;
-      throw error;
+    } finally {
+      this.#pending = this.#pending.filter((other) => other !== changes);
     }
   }
 
   #take(settings: Settings): void {
-    this.#settings = settings;
+    this.#kept = settings;
     this.#isKnown = true;
   }
 }

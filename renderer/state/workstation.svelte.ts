@@ -3,18 +3,26 @@ import type { HostRequest } from '../../electron/contract/host.ts';
 import type { ChosenPlace } from '../../electron/contract/places.ts';
 import { errorText } from '../lib/error-text.ts';
 import { t } from '../lib/messages.svelte.ts';
+import { ClipFacts } from './clip-facts.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
 import { isCommandId } from './command-list.ts';
 import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
 import { HostInfo } from './host-info.svelte.ts';
+import { LibraryAdding } from './library-adding.svelte.ts';
+import { LibraryBrowser } from './library-browser.svelte.ts';
+import { LibraryDetector } from './library-detector.svelte.ts';
 import { LibraryOverview } from './library-overview.svelte.ts';
+import { ModelShelf } from './model-shelf.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { PlaceChooser } from './place-chooser.svelte.ts';
 import { QueueWatch } from './queue-watch.svelte.ts';
+import { SearchMemoryStore } from './search-memory-store.svelte.ts';
 import { SearchSession } from './search-session.svelte.ts';
 import { SelectionStore } from './selection-store.svelte.ts';
 import { SettingsStore } from './settings-store.svelte.ts';
 import { UndoHistory } from './undo-history.svelte.ts';
+import { VerdictStore } from './verdict-store.svelte.ts';
 import { ViewerSession } from './viewer-session.svelte.ts';
 
 /** Everything the page knows, wired by hand. One for a window; components get it with `workstation()`. */
@@ -27,9 +35,17 @@ export class Workstation {
   readonly notices = new Notices(({ code }) => errorText(code));
   readonly history = new UndoHistory();
   readonly library: LibraryOverview;
+  readonly browser: LibraryBrowser;
+  readonly adding: LibraryAdding;
+  readonly detector: LibraryDetector;
+  readonly places: PlaceChooser;
   readonly queue: QueueWatch;
   readonly search: SearchSession;
+  readonly searchMemory: SearchMemoryStore;
+  readonly verdicts: VerdictStore;
+  readonly clips: ClipFacts;
   readonly viewer: ViewerSession;
+  readonly models: ModelShelf;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
 
@@ -39,13 +55,32 @@ export class Workstation {
     this.settings = new SettingsStore(callEngine);
     this.commands = new CommandCenter(() => this.settings.current.shortcuts);
     this.host = new HostInfo(callEngine, (request) => this.#take(request));
-    this.search = new SearchSession(callEngine);
+    this.searchMemory = new SearchMemoryStore(callEngine);
+    this.verdicts = new VerdictStore(callEngine, this.history);
+    this.clips = new ClipFacts(callEngine);
+    this.search = new SearchSession(callEngine, {
+      onAsk: (text) => void this.searchMemory.remember(text),
+      onAnswer: ({ plan }) => void this.verdicts.load(plan.text),
+    });
     this.viewer = new ViewerSession(callEngine);
     this.selection = new SelectionStore(callEngine, this.history);
-    this.library = new LibraryOverview(callEngine);
+    this.browser = new LibraryBrowser(callEngine, ownStorage());
+    this.library = new LibraryOverview(callEngine, () => this.browser.refresh());
+    this.adding = new LibraryAdding(callEngine);
+    this.detector = new LibraryDetector(callEngine);
+    this.places = new PlaceChooser(callEngine, this.host);
     this.queue = new QueueWatch(callEngine);
+    this.models = new ModelShelf(callEngine);
     this.connection.onOpen(() => {
-      for (const part of [this.settings, this.host, this.library, this.queue, this.selection]) {
+      for (const part of [
+        this.settings,
+        this.host,
+        this.library,
+        this.queue,
+        this.selection,
+        this.searchMemory,
+        this.search,
+      ]) {
         void part.start();
       }
     });
@@ -95,6 +130,15 @@ export class Workstation {
     } else if (isCommandId(request.commandId)) {
       this.commands.run(request.commandId);
     }
+  }
+}
+
+/** Null where the browser keeps nothing for us. */
+function ownStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogFields } from '../../electron/engine/base/surroundings.ts';
-import { samplesPerSecond } from '../../electron/engine/ingest/passes.ts';
+import { usualSamplesPerSecond } from '../../electron/engine/ingest/passes.ts';
 import { indexInProcess, median, type BenchSurroundings } from './bench-surroundings.ts';
 import { drawMovingClip, runProgram } from './drawn-clips.ts';
 import type { IndexOnceResult, PassResult } from './index-once.ts';
@@ -132,7 +132,7 @@ async function oneRound(
 
 const keyFramesOnly = ['-skip_frame', 'nokey'];
 const scaling = 'scale=416:234:flags=area,format=rgb24';
-const bin = `floor(t*${String(samplesPerSecond)}+1e-6)+1`;
+const bin = `floor(t*${String(usualSamplesPerSecond)}+1e-6)+1`;
 /** The first frame of each quarter of a second, at the size that the analysers see. */
 const samplingFilters = `select='if(gt(${bin},ld(1)),st(1,${bin}),0)',${scaling}`;
 

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { describeMachine, withSurroundings, type BenchSurroundings } from './bench-surroundings.ts';
 import { benchIndexing, indexingText } from './indexing-speed.ts';
+import { benchInterface, interfaceText } from './interface-timings.ts';
 import { benchMemory, memoryText } from './long-run-memory.ts';
 import { benchTurns, turnsText } from './main-thread-turns.ts';
 import { benchSearch, searchBenchText } from './search-latency.ts';
@@ -32,6 +33,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   indexing: measurement(benchIndexing, indexingText),
   turns: measurement(benchTurns, turnsText),
   'short-clips': measurement(benchShortClips, shortClipsText),
+  interface: measurement(benchInterface, interfaceText),
   memory: measurement(benchMemory, memoryText),
   'search-100': measurement(({ note }) => benchSearch({ hours: 100, onProgress: note }), searchBenchText),
   'search-1000': measurement(({ note }) => benchSearch({ hours: 1000, onProgress: note }), searchBenchText),

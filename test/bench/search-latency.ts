@@ -114,7 +114,13 @@ interface Timed {
 /** Asks in turns with a new connection and empty caches, so that no query is warm by being asked twice in a row. */
 async function askAll(databaseFile: string, queries: readonly string[], repeatCount: number): Promise<Timed[]> {
   const db = openLibrary({ databaseFile, mode: 'read', clock: systemClock, logger: silentLogger });
-  const search = createSearch({ db, clock: systemClock, detector: () => null });
+  const search = createSearch({
+    db,
+    clock: systemClock,
+    detector: () => null,
+    videosWhere: () => null,
+    corrections: { ofQuery: () => [] },
+  });
   const timed = queries.map((text): Timed => ({ text, timesMs: [], hitCount: 0 }));
   for (let round = 0; round < repeatCount; round += 1) {
     for (const entry of timed) {

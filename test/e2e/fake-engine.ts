@@ -7,6 +7,7 @@ import type { Handlers } from '../../electron/contract/index.ts';
 import type { QueueSummary } from '../../electron/contract/jobs.ts';
 import type { VideoSummary } from '../../electron/contract/library.ts';
 import type { SearchHit, SearchResult } from '../../electron/contract/search.ts';
+import { KeptInMemory, untilAborted } from '../helpers/kept-in-memory.ts';
 import { handlersWith } from '../helpers/loopback.ts';
 import { jobOf, queueOf } from '../helpers/queue-of.ts';
 import { answerOf, hitOf, planOf, thingAtom } from '../helpers/search-answers.ts';
@@ -39,6 +40,7 @@ export class FakeEngine implements ServedEngine {
   readonly handlers: Handlers;
   readonly #folder: string;
   readonly #watchers = new Set<(queue: QueueSummary) => void>();
+  readonly kept = new KeptInMemory();
   videoCount = 3;
   queue = queueOf([
     jobOf('v1', { state: 'running', realTimeFactor: 41.7, remainingSeconds: 70 }),
@@ -57,6 +59,8 @@ export class FakeEngine implements ServedEngine {
         offlineCount: 0,
         roots: [],
       }),
+      'library.watch': (_params, { signal, onProgress }) => untilAborted(signal, () => onProgress({ revision: 1 })),
+      ...this.kept.handlers,
       'library.show': async ({ videoId }) => summaryOf(videoId),
       'jobs.watch': (_params, { signal, onProgress }) =>
         new Promise((resolve) => {
@@ -79,22 +83,24 @@ export class FakeEngine implements ServedEngine {
 
   async mediaFile(videoId: VideoId) {
     const clip = clipOf(videoId);
-    return clip === null
-      ? null
-      : { path: join(this.#folder, clip), allowedRoots: [this.#folder], contentType: contentTypes[clip] };
+    return clip === null ? null : { path: join(this.#folder, clip), allowedRoots: [this.#folder] };
   }
 
   async pictureFile(_kind: 'poster' | 'sprite', videoId: VideoId) {
     const clip = clipOf(videoId);
     return clip === null ? null : { path: join(this.#folder, `${clip}.jpg`), allowedRoots: [this.#folder] };
   }
-}
 
-const contentTypes: Record<Clip, string> = {
-  'market-day.mp4': 'video/mp4',
-  'workshop.webm': 'video/webm',
-  'drone.mov': 'video/quicktime',
-};
+  proxyFile(): null {
+    return null;
+  }
+
+  exportFile(): null {
+    return null;
+  }
+
+  forgetExport(): void {}
+}
 
 function clipOf(videoId: VideoId): Clip | null {
   return ({ v1: 'market-day.mp4', v2: 'workshop.webm', v3: 'drone.mov' } as Record<string, Clip>)[videoId] ?? null;

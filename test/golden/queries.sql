@@ -1,5 +1,10 @@
 -- Every statement of electron/engine/store/queries. Made by golden-queries.test.ts with `vitest -u`.
 
+-- active-generation.ts: activeGenerationOf
+SELECT g.generation_key AS generationKey, g.edge_uncertainty_seconds AS edgeUncertaintySeconds
+FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+WHERE v.video_id = ?;
+
 -- block.ts: putBlock
 INSERT INTO channel_block (generation_key, channel, block_index, row_count, payload)
 VALUES (?, ?, ?, ?, ?)
@@ -17,6 +22,33 @@ ORDER BY block_index;
 
 -- block.ts: removeBlocks
 DELETE FROM channel_block WHERE generation_key = ? AND channel = ?;
+
+-- correction.ts: listCorrections
+SELECT c.correction_key AS correctionKey, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
+  c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,
+  c.corrected_start_seconds AS correctedStart, c.corrected_end_seconds AS correctedEnd,
+  c.changed_at_ms AS changedAtMs
+FROM correction c JOIN video v ON v.video_key = c.video_key
+WHERE (? IS NULL OR c.text_key = ?) AND (? IS NULL OR v.video_id = ?)
+ORDER BY c.changed_at_ms DESC, c.correction_key DESC LIMIT ?;
+
+-- correction.ts: correctionsOfQuery
+SELECT c.correction_key AS correctionKey, c.video_key AS videoKey, v.title, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
+  c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,
+  c.corrected_start_seconds AS correctedStart, c.corrected_end_seconds AS correctedEnd,
+  c.changed_at_ms AS changedAtMs
+FROM correction c JOIN video v ON v.video_key = c.video_key
+WHERE c.text_key = ? ORDER BY c.correction_key;
+
+-- correction.ts: insertCorrection
+INSERT INTO correction (correction_id, video_key, text, text_key, verdict, found_start_seconds, found_end_seconds,
+  corrected_start_seconds, corrected_end_seconds, changed_at_ms)
+VALUES (?, ?, ?, ?, ?, ?,
+  ?, ?, ?,
+  ?);
+
+-- correction.ts: removeCorrection
+DELETE FROM correction WHERE correction_id = ?;
 
 -- cue.ts: replaceCues
 INSERT INTO cue_set (video_key, source, language) VALUES (?, ?, ?);
@@ -299,6 +331,36 @@ GROUP BY p.generation_key;
 -- posting.ts: termsOf
 SELECT term FROM term WHERE channel = ? ORDER BY term;
 
+-- removal.ts: excludedFiles
+SELECT relative_path AS relativePath FROM excluded_file WHERE root_key = ?;
+
+-- removal.ts: excludeFilesOfVideo
+INSERT INTO excluded_file (root_key, relative_path)
+SELECT root_key, relative_path FROM file WHERE video_key = ? AND relative_path <> ''
+ON CONFLICT DO NOTHING;
+
+-- removal.ts: includeFiles
+DELETE FROM excluded_file
+WHERE root_key = ? AND (? = '' OR relative_path = ?
+  OR (relative_path >= ? || '/' AND relative_path < ? || '0'));
+
+-- removal.ts: retireGenerations
+UPDATE generation SET is_stale = 1 WHERE video_key = ?;
+
+-- removal.ts: retireGenerations
+UPDATE video SET active_generation_key = NULL WHERE video_key = ?;
+
+-- removal.ts: deleteVideo
+DELETE FROM video WHERE video_key = ?;
+
+-- removal.ts: deleteFilesInRoot
+DELETE FROM file WHERE root_key = ? AND video_key = ?;
+
+-- removal.ts: videosOfRoot
+SELECT DISTINCT f.video_key AS videoKey, EXISTS (
+  SELECT 1 FROM file o WHERE o.video_key = f.video_key AND o.root_key <> f.root_key) AS isElsewhere
+FROM file f INDEXED BY file_by_root WHERE f.root_key = ?;
+
 -- root.ts: listRoots
 SELECT root_key AS rootKey, root_id AS rootId, path, is_polled AS isPolled, is_offline AS isOffline,
   added_at_ms AS addedAtMs
@@ -328,6 +390,51 @@ DELETE FROM root WHERE root_key = ?;
 -- root.ts: videoCountsByRoot
 SELECT root_key AS rootKey, count(DISTINCT video_key) AS videoCount FROM file GROUP BY root_key;
 
+-- search-memory.ts: savedSearches
+SELECT saved_search_id AS savedSearchId, name, text, saved_at_ms AS savedAtMs
+FROM saved_search ORDER BY saved_at_ms DESC, saved_search_id;
+
+-- search-memory.ts: recentSearches
+SELECT text, asked_at_ms AS askedAtMs FROM recent_search
+ORDER BY asked_at_ms DESC, text LIMIT ?;
+
+-- search-memory.ts: rememberSearch
+INSERT INTO recent_search (text, asked_at_ms) VALUES (?, ?)
+ON CONFLICT (text) DO UPDATE SET asked_at_ms = excluded.asked_at_ms;
+
+-- search-memory.ts: rememberSearch
+DELETE FROM recent_search WHERE text IN (
+  SELECT text FROM recent_search ORDER BY asked_at_ms DESC, text LIMIT -1 OFFSET ?);
+
+-- search-memory.ts: forgetRecentSearches
+DELETE FROM recent_search;
+
+-- search-memory.ts: saveSearch
+INSERT INTO saved_search (saved_search_id, name, text, saved_at_ms)
+VALUES (?, ?, ?, ?)
+ON CONFLICT (saved_search_id) DO UPDATE SET
+  name = excluded.name, text = excluded.text, saved_at_ms = excluded.saved_at_ms;
+
+-- search-memory.ts: removeSavedSearch
+DELETE FROM saved_search WHERE saved_search_id = ?;
+
+-- selection.ts: selectionItems
+SELECT i.item_id AS itemId, v.video_id AS videoId, i.start_seconds AS startSeconds, i.end_seconds AS endSeconds,
+  i.name, i.note, i.query, v.title,
+  (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
+    WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount
+FROM selection_item i JOIN video v ON v.video_key = i.video_key
+ORDER BY i.position, i.item_id;
+
+-- selection.ts: replaceSelection
+DELETE FROM selection_item;
+
+-- selection.ts: replaceSelection
+INSERT OR IGNORE INTO selection_item
+  (item_id, video_key, position, start_seconds, end_seconds, name, note, query)
+SELECT ?, video_key, ?, ?, ?, ?, ?, ?
+FROM video WHERE video_id = ?;
+
 -- setting.ts: readSetting
 SELECT value FROM setting WHERE key = ?;
 
@@ -335,13 +442,35 @@ SELECT value FROM setting WHERE key = ?;
 INSERT INTO setting (key, value) VALUES (?, ?)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
+-- setting.ts: readSettings
+SELECT s.key, s.value FROM json_each(?) wanted CROSS JOIN setting s ON s.key = wanted.value;
+
+-- setting.ts: removeSetting
+DELETE FROM setting WHERE key = ?;
+
 -- setting.ts: raiseDataVersion
 INSERT INTO setting (key, value) VALUES (?, '1')
 ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
 
+-- video-list.ts: countVideosByState
+SELECT state, count(*) AS videoCount FROM video GROUP BY state;
+
+-- video-list.ts: countOfflineVideos
+SELECT count(*) AS videoCount FROM video WHERE is_offline = 1;
+
+-- video-list.ts: titlesWith
+SELECT title FROM video WHERE instr(title_folded, ?) > 0 LIMIT ?;
+
+-- video-list.ts: libraryRevision
+SELECT revision FROM library_revision WHERE one = 1;
+
+-- video-list.ts: allPlacedFiles
+SELECT root_key, relative_path, video_key, is_offline FROM file;
+
 -- video.ts: insertVideo
-INSERT INTO video (video_id, fingerprint, size_bytes, title, added_at_ms)
-VALUES (?, ?, ?, ?, ?);
+INSERT INTO video (video_id, fingerprint, size_bytes, title, title_folded, title_order, added_at_ms)
+VALUES (?, ?, ?, ?, ?, ?,
+  ?);
 
 -- video.ts: videoById
 SELECT video_key AS videoKey, video_id AS videoId, fingerprint, size_bytes AS sizeBytes, title,
@@ -370,27 +499,30 @@ WHERE f.root_key = ? AND f.relative_path >= ? AND f.relative_path < ? || char(11
 SELECT count(*) AS videoCount FROM video;
 
 -- video.ts: listVideos
+SELECT video_key AS videoKey FROM video WHERE video_key BETWEEN ? AND ?
+ORDER BY video_key LIMIT ? OFFSET ?;
+
+-- video.ts: videosByKeys
 SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
   v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
   v.failure_code AS failureCode, v.failure_message AS failureMessage,
   v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
+  v.state, v.modified_at_ms AS modifiedAtMs,
   (SELECT count(*) FROM file f WHERE f.video_key = v.video_key) AS copyCount,
   (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
     WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount,
-  g.pass AS activePass, g.is_complete AS isActiveComplete,
   k.state AS keyFramesState, u.state AS fullState,
   iif(k.state = 'failed', k.error_code, iif(u.state = 'failed', u.error_code, NULL)) AS jobErrorCode,
   iif(k.state = 'failed', k.error_message, u.error_message) AS jobErrorMessage,
   iif(k.state = 'failed', k.error_details_json, u.error_details_json) AS jobErrorDetailsJson
-FROM video v
-  LEFT JOIN generation g ON g.generation_key = v.active_generation_key
+FROM json_each(?) wanted CROSS JOIN video v ON v.video_key = wanted.value
   LEFT JOIN job k ON k.video_key = v.video_key AND k.kind = 'key-frames'
   LEFT JOIN job u ON u.video_key = v.video_key AND u.kind = 'full'
-WHERE v.video_key BETWEEN ? AND ?
-ORDER BY v.video_key LIMIT ? OFFSET ?;
+ORDER BY wanted.key;
 
 -- video.ts: setVideoTitle
-UPDATE video SET title = ? WHERE video_key = ?;
+UPDATE video SET title = ?, title_folded = ?, title_order = ?
+WHERE video_key = ?;
 
 -- video.ts: saveProbe
 UPDATE video SET probe_json = ?, duration_seconds = ?

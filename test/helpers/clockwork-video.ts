@@ -1,14 +1,23 @@
-import type { PlayableVideo } from '../../renderer/features/player/span-playback.ts';
+import type { PlayableVideo } from '../../renderer/features/player/exact-seek.ts';
 
 type FrameCallback = Parameters<PlayableVideo['requestVideoFrameCallback']>[0];
 
-/** A video element that plays only when the test lets a frame pass; every frame is shown for `frameSeconds`. */
+/** A video element that shows a frame only when the test lets one pass, or after a seek. */
 export class ClockworkVideo {
   readonly frameSeconds: number;
+  /** Presentation time of the first frame, as in files that do not begin at 0. */
+  readonly zeroSeconds: number;
   paused = true;
+  ended = false;
+  muted = false;
+  playbackRate = 1;
+  duration = 100;
   readyState = 0;
   seeking = false;
   videoWidth = 640;
+  /** How far beside the right one the frame is that a seek shows, in frames, one seek after the other. */
+  slips: number[] = [];
+  readonly soughtSeconds: number[] = [];
   /** Presentation times of the frames shown while it played. */
   readonly shownSeconds: number[] = [];
   readonly #target = new EventTarget();
@@ -16,8 +25,9 @@ export class ClockworkVideo {
   #callbacks = new Map<number, FrameCallback>();
   #nextHandle = 1;
 
-  constructor(frameSeconds: number) {
+  constructor(frameSeconds: number, zeroSeconds = 0) {
     this.frameSeconds = frameSeconds;
+    this.zeroSeconds = zeroSeconds;
   }
 
   /** As the element that it stands for: only the members that a playback uses are there. */
@@ -25,17 +35,22 @@ export class ClockworkVideo {
     return this as unknown as PlayableVideo;
   }
 
-  /** How far the clock is before the frame shown, until the next seek. */
-  clockLeadSeconds = 0;
-
   get currentTime(): number {
-    return this.#seconds + this.clockLeadSeconds;
+    return this.#seconds;
   }
 
   set currentTime(seconds: number) {
     this.#seconds = seconds;
-    this.clockLeadSeconds = 0;
+    this.soughtSeconds.push(seconds);
+    this.seeking = true;
     this.say('seeking');
+    setTimeout(() => {
+      if (this.#seconds === seconds) {
+        this.seeking = false;
+        this.say('seeked');
+        this.tell(this.#frameAt(seconds) + (this.slips.shift() ?? 0) * this.frameSeconds);
+      }
+    }, 1);
   }
 
   addEventListener(name: string, listener: () => void): void {
@@ -56,17 +71,12 @@ export class ClockworkVideo {
   }
 
   async play(): Promise<void> {
-    if (this.paused) {
-      this.paused = false;
-      this.say('play');
-    }
+    this.paused = false;
+    this.say('play');
   }
 
   pause(): void {
-    if (!this.paused) {
-      this.paused = true;
-      this.say('pause');
-    }
+    this.paused = true;
   }
 
   say(name: string): void {
@@ -76,7 +86,7 @@ export class ClockworkVideo {
   load(): void {
     this.readyState = 4;
     this.say('loadedmetadata');
-    this.say('loadeddata');
+    this.tell(this.zeroSeconds);
   }
 
   /** Tells of a frame without playing on. */
@@ -91,13 +101,15 @@ export class ClockworkVideo {
   /** Shows frames, from that of the current time on, until it is paused or `count` have passed. */
   run(count = 1000): void {
     for (let shown = 0; shown < count && !this.paused; shown += 1) {
-      const frameIndex = Math.floor(this.#seconds / this.frameSeconds + 1e-6);
-      const mediaTime = frameIndex * this.frameSeconds;
+      const mediaTime = this.#frameAt(this.#seconds);
       this.shownSeconds.push(mediaTime);
       this.tell(mediaTime);
-      if (!this.paused) {
-        this.#seconds = mediaTime + this.frameSeconds;
-      }
+      this.#seconds = this.paused ? this.#seconds : mediaTime + this.frameSeconds;
     }
+  }
+
+  #frameAt(seconds: number): number {
+    const index = Math.max(0, Math.floor((seconds - this.zeroSeconds) / this.frameSeconds + 1e-6));
+    return this.zeroSeconds + index * this.frameSeconds;
   }
 }

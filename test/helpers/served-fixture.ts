@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Handlers } from '../../electron/contract/index.ts';
 import { startServer, type RunningServer } from '../../electron/cli/serve/start-server.ts';
+import type { LibraryFileSource } from '../../electron/media-response/find-library-file.ts';
 import type { ServedEngine } from '../../electron/cli/serve/served-engine.ts';
 import { silentLogger } from '../../electron/engine/base/surroundings.ts';
 import { handlersWith } from './loopback.ts';
@@ -46,6 +47,7 @@ export class ServedFixture {
     await writeFile(join(interfaceFolder, 'secret.txt'), 'not a page');
     await writeFile(join(footage, 'clip.mp4'), videoBytes);
     await writeFile(join(footage, 'poster.jpg'), 'jpeg');
+    await writeFile(join(footage, 'e1.csv'), 'a,b\r\n');
     // More than fits into the buffers of a connection; it takes no room on the disk.
     await writeFile(join(footage, 'long.mp4'), '');
     await truncate(join(footage, 'long.mp4'), 256 * 1024 * 1024);
@@ -125,15 +127,30 @@ function fixtureEngine(folder: string, footage: string, handlers: Handlers): Ser
     outside: join(folder, 'outside.mp4'),
     offline: join(footage, 'gone.mp4'),
   };
+  const exports = new Map([
+    ['e1', { path: join(footage, 'e1.csv'), allowedRoots: [footage], downloadName: 'größe "1".csv' }],
+  ]);
   return {
     handlers,
     mediaFile: async (videoId) => {
       const path = files[videoId];
-      return path === undefined ? null : { path, allowedRoots: [footage], contentType: 'video/mp4' };
+      return path === undefined ? null : { path, allowedRoots: [footage] };
     },
     pictureFile: async (kind, videoId, seconds) =>
       videoId === 'v1' && (kind === 'sprite' || seconds === 1.5)
         ? { path: join(footage, 'poster.jpg'), allowedRoots: [footage] }
         : null,
+    proxyFile: (videoId) => (videoId === 'v1' ? { path: files['v1']!, allowedRoots: [footage] } : null),
+    exportFile: (exportId) => exports.get(exportId) ?? null,
+    forgetExport: (exportId) => void exports.delete(exportId),
   };
 }
+
+/** An engine without a file. */
+export const noLibraryFiles: LibraryFileSource = {
+  mediaFile: () => null,
+  pictureFile: () => null,
+  proxyFile: () => null,
+  exportFile: () => null,
+  forgetExport: () => {},
+};

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import { runFfmpeg } from '../../engine/media/run-ffmpeg.ts';
+import { demoFolderOf, drawDemoWithTools } from '../../engine/demo/add-demo.ts';
 import type { CommandContext } from '../command-line.ts';
-import { drawDemo } from '../demo/draw-demo.ts';
 import { mediaTools } from '../open-engine.ts';
 import { libraryPaths, resolveFromCaller } from '../places.ts';
 import { indexCommand } from './index-command.ts';
@@ -11,11 +9,11 @@ import { searchCommand } from './search.ts';
 export async function demoCommand({ folder }: { readonly folder?: string }, context: CommandContext): Promise<number> {
   const { output, signal } = context;
   const demoFolder =
-    folder === undefined ? join(libraryPaths(context.libraryOption).libraryFolder, 'demo') : resolveFromCaller(folder);
+    folder === undefined ? demoFolderOf(libraryPaths(context.libraryOption)) : resolveFromCaller(folder);
   const tools = await mediaTools(context, true);
-  const demo = await drawDemo({
+  const demo = await drawDemoWithTools({
     folder: demoFolder,
-    runFfmpeg: (args, options) => runFfmpeg(args, { tools, ...options }),
+    tools,
     onProgress: ({ doneCount, totalCount }) =>
       output.progress({
         label: 'drawing the demo',

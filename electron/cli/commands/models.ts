@@ -3,7 +3,7 @@ import { systemClock } from '../../engine/base/surroundings.ts';
 import { ModelStore } from '../../engine/models/model-store.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { processLogger } from '../open-engine.ts';
+import { processLogger, readSettings } from '../open-engine.ts';
 import { libraryPaths, resolveFromCaller } from '../places.ts';
 
 function modelStore({ libraryOption, output }: CommandContext): ModelStore {
@@ -12,6 +12,7 @@ function modelStore({ libraryOption, output }: CommandContext): ModelStore {
     env: process.env,
     clock: systemClock,
     logger: processLogger(output),
+    isNetworkOff: () => readSettings({ output }).isNetworkOff,
   });
 }
 

@@ -3,6 +3,7 @@ import { EngineError } from '../../contract/errors.ts';
 import { searchQuerySchema, type SearchHit, type SearchResult } from '../../contract/search.ts';
 import { formatClockTime, formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { searchResultDocument } from '../../engine/export/search-result-document.ts';
 import type { CommandContext } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
@@ -30,7 +31,8 @@ export async function searchCommand(text: string, options: SearchOptions, contex
       }),
       { signal, onProgress: () => {} },
     );
-    output.result(searchDocument(engine, query, result), searchText(engine, result));
+    const document = searchResultDocument({ query, result, pathOf: (videoId) => engine.view.pathOf(videoId) });
+    output.result(document, searchText(engine, result));
     return exitCodes.done;
   });
 }
@@ -51,47 +53,6 @@ export function parseChannels(list: string | undefined): ChannelId[] {
       }
       return parsed.data;
     });
-}
-
-/** The stable document: `{query, plan, tookMs, weakerCount, hits}`, and what is missing. */
-function searchDocument(
-  engine: Engine,
-  query: string,
-  { plan, tookMs, weakerCount, missingChannels, hits }: SearchResult,
-) {
-  return {
-    query,
-    plan,
-    tookMs: Number(tookMs.toFixed(1)),
-    weakerCount,
-    missingChannels,
-    hits: hits.map((hit) => ({
-      path: engine.view.pathOf(hit.videoId),
-      videoId: hit.videoId,
-      title: hit.title,
-      startSeconds: roundMs(hit.range.startSeconds),
-      endSeconds: roundMs(hit.range.endSeconds),
-      score: Number(hit.score.toFixed(4)),
-      bestSeconds: roundMs(hit.bestSeconds),
-      edgeUncertaintySeconds: roundMs(hit.edgeUncertaintySeconds),
-      isOffline: hit.isOffline,
-      reasons: hit.reasons.map(({ channel, text, strength }) => ({
-        channel,
-        text,
-        strength: Number(strength.toFixed(3)),
-      })),
-      curve: {
-        startSeconds: hit.curve.startSeconds,
-        stepSeconds: hit.curve.stepSeconds,
-        // JSON knows no NaN: null is unknown.
-        values: [...hit.curve.values].map((value) => (Number.isNaN(value) ? null : Number(value.toFixed(3)))),
-      },
-    })),
-  };
-}
-
-function roundMs(seconds: number): number {
-  return Number(seconds.toFixed(3));
 }
 
 function searchText(engine: Engine, result: SearchResult): string {

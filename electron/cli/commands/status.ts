@@ -12,7 +12,7 @@ export async function statusCommand(context: CommandContext): Promise<number> {
       libraryMethods['library.list'].params.parse({ limit: 1 }),
       silent,
     );
-    const queue = await engine.handlers['jobs.list']({ limit: 1000 }, silent);
+    const queue = await engine.handlers['jobs.list']({ limit: 1000, states: null }, silent);
     const videos = engine.view.all();
     const countOf = (state: string): number => videos.filter((video) => video.state === state).length;
     const durationSeconds = videos.reduce((sum, video) => sum + (video.durationSeconds ?? 0), 0);

@@ -76,6 +76,8 @@ export interface EvidenceRequest<Row> {
    * without it, everything is unknown. Left out, it is taken from the rows.
    */
   readonly hasTimedText?: boolean;
+  /** Only `objects` reads it: width by height of the frame as displayed; left out or null where it is not known. */
+  readonly frameAspect?: number | null;
 }
 
 /** Runs in a worker over the frames of one video in order; keeps what it needs of the frames before. */

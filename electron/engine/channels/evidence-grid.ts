@@ -37,6 +37,62 @@ export function overlaps(row: CoveringRow, range: TimeRange): boolean {
   return row.startSeconds < range.endSeconds - SLACK_SECONDS && row.endSeconds > range.startSeconds + SLACK_SECONDS;
 }
 
+/**
+ * Those of the spans, in the order of their starts, that can touch a range: found by halving, because a search asks for
+ * many small ranges of many spans. Spans may overlap each other; where one is out of order, all are given.
+ */
+export class SpanFinder<Span extends CoveringRow> {
+  readonly #spans: readonly Span[];
+  /** The latest end among the spans up to each; null where the spans are not in order. */
+  #latestEnds: Float64Array | null | undefined;
+
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
+  }
+
+  near(range: TimeRange): readonly Span[] {
+    this.#latestEnds ??= latestEnds(this.#spans);
+    const ends = this.#latestEnds;
+    if (ends === null) {
+      return this.#spans;
+    }
+    const count = this.#spans.length;
+    const from = firstIndex(count, (index) => ends[index]! > range.startSeconds);
+    const to = firstIndex(count, (index) => this.#spans[index]!.startSeconds >= range.endSeconds);
+    return this.#spans.slice(from, to);
+  }
+}
+
+function latestEnds(spans: readonly CoveringRow[]): Float64Array | null {
+  const ends = new Float64Array(spans.length);
+  let latest = Number.NEGATIVE_INFINITY;
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const [index, { startSeconds, endSeconds }] of spans.entries()) {
+    if (startSeconds < previous) {
+      return null;
+    }
+    previous = startSeconds;
+    latest = Math.max(latest, endSeconds);
+    ends[index] = latest;
+  }
+  return ends;
+}
+
+/** The first of `count` indexes for which something holds that holds for all after it; `count` when for none. */
+function firstIndex(count: number, holds: (index: number) => boolean): number {
+  let from = 0;
+  let to = count;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (holds(middle)) {
+      to = middle;
+    } else {
+      from = middle + 1;
+    }
+  }
+  return from;
+}
+
 /** The span of the highest known value inside a range; null when nothing there is known. */
 export function strongestIn<Span extends ValuedSpan>(spans: Iterable<Span>, range: TimeRange): Span | null {
   let best: Span | null = null;
@@ -91,13 +147,14 @@ export function evidenceOf<Span extends ValuedSpan>(
   spans: readonly Span[],
   { grid, describe }: EvidenceOptions<Span>,
 ): ChannelEvidence {
+  const finder = new SpanFinder(spans);
   return {
     values: fillGrid(grid, spans),
     describe: (range) => {
-      const strongest = strongestIn(spans, range);
+      const strongest = strongestIn(finder.near(range), range);
       return strongest !== null && strongest.value >= MIN_TOLD_VALUE ? describe(strongest, range) : null;
     },
-    refine: (range) => refineToSpans(spans, { range, stepSeconds: grid.stepSeconds }),
+    refine: (range) => refineToSpans(finder.near(range), { range, stepSeconds: grid.stepSeconds }),
   };
 }
 

@@ -150,16 +150,22 @@ function roomAround(
 ): GroundingRange {
   const { startSeconds, endSeconds } = gridRange(input, peak);
   const middle = (startSeconds + endSeconds) / 2;
-  const edges = [
-    input.startSeconds,
-    input.endSeconds,
-    ...input.barriersSeconds,
-    ...spans.flatMap((span) => [span.startSeconds, span.endSeconds]),
-  ];
-  return {
-    startSeconds: Math.max(...edges.filter((edge) => edge <= middle)),
-    endSeconds: Math.min(...edges.filter((edge) => edge > middle)),
+  const room = { startSeconds: Number.NEGATIVE_INFINITY, endSeconds: Number.POSITIVE_INFINITY };
+  const narrow = (edge: number): void => {
+    if (edge <= middle) {
+      room.startSeconds = Math.max(room.startSeconds, edge);
+    } else {
+      room.endSeconds = Math.min(room.endSeconds, edge);
+    }
   };
+  narrow(input.startSeconds);
+  narrow(input.endSeconds);
+  input.barriersSeconds.forEach(narrow);
+  for (const span of spans) {
+    narrow(span.startSeconds);
+    narrow(span.endSeconds);
+  }
+  return room;
 }
 
 /** Null when nothing is left. */

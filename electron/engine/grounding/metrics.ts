@@ -1,17 +1,11 @@
 import type { TimeRange } from '../../contract/time-range.ts';
+import { temporalIou } from '../base/temporal-iou.ts';
+
+export { temporalIou } from '../base/temporal-iou.ts';
 
 /** The thresholds of temporal IoU at which recall is reported in the literature on temporal grounding. */
 export const iouThresholds = [0.3, 0.5, 0.7] as const;
 export type IouThreshold = (typeof iouThresholds)[number];
-
-/** Intersection over union of two half-open ranges, 0..1; ranges that only touch share nothing. */
-export function temporalIou(a: TimeRange, b: TimeRange): number {
-  const shared = Math.min(a.endSeconds, b.endSeconds) - Math.max(a.startSeconds, b.startSeconds);
-  if (shared <= 0) {
-    return 0;
-  }
-  return shared / (a.endSeconds - a.startSeconds + (b.endSeconds - b.startSeconds) - shared);
-}
 
 /** Total length of what a set of ranges covers, each moment once. */
 export function coveredSeconds(ranges: readonly TimeRange[]): number {

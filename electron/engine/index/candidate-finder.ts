@@ -2,7 +2,7 @@ import type { VideoId } from '../../contract/ids.ts';
 import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import { atomScores, type TermChannel } from './atom-scores.ts';
 import { type CandidateWindow, defaultWindowLimits, selectWindows, type WindowLimits } from './candidate-windows.ts';
-import type { IndexSource } from './index-source.ts';
+import type { IndexedVideo, IndexSource } from './index-source.ts';
 import { atomsById, evaluatePlan, matchesEmptiness, positiveAtomIds, usedAtomIds } from './plan-tree.ts';
 import { type IndexSnapshot, PostingCache } from './posting-cache.ts';
 import { thenBlocks } from './then-blocks.ts';
@@ -30,6 +30,12 @@ export class CandidateFinder {
   constructor({ source, limits = defaultWindowLimits, maxCacheBytes }: CandidateFinderOptions) {
     this.#postings = new PostingCache({ source, ...(maxCacheBytes === undefined ? {} : { maxBytes: maxCacheBytes }) });
     this.#limits = limits;
+  }
+
+  /** A video as it is searched now; null where there is nothing to search. */
+  video(videoId: VideoId): IndexedVideo | null {
+    const { space } = this.#postings.snapshot();
+    return space.videos[space.indexOfVideoId(videoId)] ?? null;
   }
 
   /** Windows, best first; empty when the library holds nothing that was asked for. */

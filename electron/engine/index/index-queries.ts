@@ -16,6 +16,8 @@ export interface SearchedVideo {
   readonly edgeUncertaintySeconds: number;
   readonly channelVersionsJson: string;
   readonly hasTimedText: number;
+  /** Width by height as displayed; null where the probe does not say. */
+  readonly frameAspect: number | null;
 }
 
 export function searchedVideos(db: ReadableDb): SearchedVideo[] {
@@ -24,7 +26,9 @@ export function searchedVideos(db: ReadableDb): SearchedVideo[] {
       g.generation_key AS generationKey, g.created_at_ms AS createdAtMs, g.step_seconds AS stepSeconds,
       g.done_step_count AS doneStepCount, g.edge_uncertainty_seconds AS edgeUncertaintySeconds,
       g.channel_versions_json AS channelVersionsJson,
-      EXISTS (SELECT 1 FROM cue_set s WHERE s.video_key = v.video_key AND s.is_active = 1) AS hasTimedText
+      EXISTS (SELECT 1 FROM cue_set s WHERE s.video_key = v.video_key AND s.is_active = 1) AS hasTimedText,
+      CASE WHEN json_valid(v.probe_json) THEN CAST(json_extract(v.probe_json, '$.video.displayedWidth') AS REAL)
+        / json_extract(v.probe_json, '$.video.displayedHeight') END AS frameAspect
     FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
     ORDER BY g.generation_key`.all(db);
 }

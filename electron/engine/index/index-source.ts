@@ -15,6 +15,8 @@ export interface IndexedVideo {
   /** Blocks from here on are not analysed yet. */
   readonly doneBlockCount: number;
   readonly edgeUncertaintySeconds: number;
+  /** Width by height of the frame as displayed; left out or null where it is not known. */
+  readonly frameAspect?: number | null;
   /** Channels that can say something about this video; what any other channel would say is unknown. */
   readonly channels: ReadonlySet<ChannelId>;
 }

@@ -104,6 +104,7 @@ function toIndexedVideo(video: SearchedVideo, channels: readonly ChannelId[]): I
     blockSeconds: stepSeconds,
     doneBlockCount: doneStepCount,
     edgeUncertaintySeconds: video.edgeUncertaintySeconds,
+    frameAspect: video.frameAspect,
     channels: knows,
   };
 }

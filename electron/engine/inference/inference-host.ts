@@ -32,22 +32,26 @@ const roles: readonly InferenceRole[] = ['interactive', 'background', 'language'
 /** The inference processes of an engine, one a role, each started when it is first needed. */
 export class InferenceHost implements Disposable {
   readonly #processes: ReadonlyMap<InferenceRole, RoleProcess>;
+  #preference: InferencePreference;
 
   constructor({ spawnInference, modelFolder, logger, clock, preference, settings }: InferenceHostDeps) {
+    this.#preference = preference ?? 'auto';
     const file = join(modelFolder, 'crashed-providers.json');
     const providerMemory = new ProviderMemory({ file, clock, logger });
     this.#processes = new Map(
       roles.map((role) => {
-        const roleSettings: RoleSettings = {
+        const roleSettings: Omit<RoleSettings, 'preference'> = {
           threadCount: defaultThreadCount(role),
-          preference: preference ?? 'auto',
           growthLimitBytes: 400 * 1024 * 1024,
           answerTimeoutMs: 180_000,
           restartDelaysMs: [0, 500, 2000, 5000],
           coolDownMs: 30_000,
           ...settings,
         };
-        const deps = { role, spawnInference, modelFolder, providerMemory, settings: roleSettings, logger, clock };
+        const deps = {
+          ...{ role, spawnInference, modelFolder, providerMemory, logger, clock },
+          settings: { ...roleSettings, preference: () => this.#preference },
+        };
         return [role, new RoleProcess(deps)];
       }),
     );
@@ -71,6 +75,13 @@ export class InferenceHost implements Disposable {
   /** What is known of each role now, without starting anything. */
   describeDevices(): readonly RoleDescription[] {
     return roles.map((role) => this.#process(role).describe());
+  }
+
+  /** What computes from now on: processes that run end, and start anew with the next request. */
+  async prefer(preference: InferencePreference): Promise<void> {
+    if (preference === this.#preference) return;
+    this.#preference = preference;
+    await Promise.all([...this.#processes.values()].map((process) => process.stop()));
   }
 
   /** Kills one role's process and rejects its requests as aborted; the other roles go on. */

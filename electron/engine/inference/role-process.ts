@@ -12,7 +12,8 @@ import type { RestartPolicyOptions } from './restart-policy.ts';
 
 export interface RoleSettings extends Omit<RestartPolicyOptions, 'clock'> {
   readonly threadCount: number;
-  readonly preference: InferencePreference;
+  /** Asked at every start. */
+  readonly preference: () => InferencePreference;
   /** A process is replaced when it grew by this much over its level after the first runs. */
   readonly growthLimitBytes: number;
   /** No answer for this long means that it hangs: it is killed. Loading counts, and may compile for a graphics card. */
@@ -189,7 +190,7 @@ export class RoleProcess {
         kind: 'configure',
         modelFolder,
         threadCount: settings.threadCount,
-        preference: settings.preference,
+        preference: settings.preference(),
         skip,
       });
     } catch (error) {

@@ -15,7 +15,7 @@ import {
 import type { AnalysisReport } from './analysis-messages.ts';
 import { runAnalysis } from './analysis-run.ts';
 import type { HardwareChoice } from './hardware-choice.ts';
-import { edgeUncertaintySeconds, minimumGapSeconds, samplesPerSecond, stepSeconds } from './passes.ts';
+import { edgeUncertaintySeconds, minimumGapSeconds, stepSeconds, usualSamplesPerSecond } from './passes.ts';
 import { resumePoint } from './resume-point.ts';
 import { packTiles, secondsPerTile } from './tiles.ts';
 import type { VideoUnderWork } from './video-indexer.ts';
@@ -27,6 +27,8 @@ export interface AnalyseVideoDeps {
   readonly tools: MediaTools;
   readonly detector: () => ObjectDetector | null;
   readonly hardware: HardwareChoice;
+  /** Frames looked at in the full pass, as the settings say now. */
+  readonly samplesPerSecond: () => number;
 }
 
 /** Which channels a pass writes, and of which version: rows that were made otherwise are made anew. */
@@ -39,6 +41,21 @@ export function currentChannelVersions(detector: ObjectDetector | null): Channel
   );
 }
 
+/** A name that no channel has: how densely the full pass looked, where that was not the usual. */
+const samplingKey = 'samples-per-second';
+
+/** Which rows a pass writes: those of its channels, as densely as it looks. */
+function versionsOfPass(pass: Pass, { detector, samplesPerSecond }: AnalyseVideoDeps): ChannelVersions {
+  const channels = currentChannelVersions(detector());
+  const density = samplesPerSecond();
+  return pass === 'full' && density !== usualSamplesPerSecond ? { ...channels, [samplingKey]: density } : channels;
+}
+
+/** Whether a full pass looked less densely than is wanted now. Looking more densely is no reason to do it again. */
+export function isSparser(versions: ChannelVersions, samplesPerSecond: number): boolean {
+  return Number(versions[samplingKey] ?? usualSamplesPerSecond) < samplesPerSecond;
+}
+
 /** Decodes and analyses one video in one pass, from the first step that is not committed yet, and swaps it in. */
 export async function analyseVideo(
   deps: AnalyseVideoDeps,
@@ -47,7 +64,7 @@ export async function analyseVideo(
   const { db, clock, logger, tools } = deps;
   const { video, facts, path, pass, signal, onProgress } = work;
   const detector = deps.detector();
-  const kind = { videoKey: video.videoKey, stepSeconds, channelVersions: currentChannelVersions(detector) };
+  const kind = { videoKey: video.videoKey, stepSeconds, channelVersions: versionsOfPass(pass, deps) };
   // A kill may have taken only the end of the job; and what the full pass knows, key frames cannot better.
   const isDone = hasCompleteGeneration(db, { ...kind, pass }) || hasCompleteGeneration(db, { ...kind, pass: 'full' });
   if (isDone) {
@@ -65,7 +82,7 @@ export async function analyseVideo(
       tools,
       pass,
       hardwareDecoding,
-      samplesPerSecond,
+      samplesPerSecond: deps.samplesPerSecond(),
       minimumGapSeconds,
       stepSeconds,
       firstStepIndex: doneStepCount,

@@ -4,8 +4,8 @@ import type { MediaFacts } from '../media/media-facts.ts';
 /** Media seconds that are analysed, committed and resumed together. */
 export const stepSeconds = 60;
 
-/** Frames looked at in the full pass. */
-export const samplesPerSecond = 4;
+/** Frames looked at in the full pass, unless the settings say otherwise. */
+export const usualSamplesPerSecond = 4;
 
 /** Key frames closer than this are thinned out in the quick pass. */
 export const minimumGapSeconds = 2;

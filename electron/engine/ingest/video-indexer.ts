@@ -23,6 +23,8 @@ export interface VideoIndexerDeps {
   readonly tools: () => Promise<MediaTools>;
   /** Asked anew for every video: a model may have been installed or removed meanwhile. */
   readonly detector: () => ObjectDetector | null;
+  /** Frames looked at a second in the full pass, asked anew for every video. */
+  readonly samplesPerSecond: () => number;
   /** An online copy of the video inside its root, or null. */
   readonly resolveFile: (videoId: VideoId) => Promise<{ readonly path: string } | null>;
 }

@@ -9,7 +9,7 @@ const watchEveryMs = 100;
 /** What the contract calls `jobs.*`, on a queue. */
 export function jobHandlers(queue: JobQueue): JobHandlers {
   return {
-    'jobs.list': async ({ limit }) => queue.list(limit),
+    'jobs.list': async ({ limit, states }) => queue.list(limit, states),
     'jobs.watch': async (_params, { signal, onProgress }) => {
       await watchQueue(queue, signal, () => {
         onProgress(queue.list(200));

@@ -146,6 +146,21 @@ export class JobQueue {
     return this.#after(job, dependent);
   }
 
+  /** Cancels all jobs of a video and waits until nobody works on it any more, so that it can be forgotten. */
+  async release(videoKey: number): Promise<void> {
+    const jobs = rows.jobsOfVideo(this.#db, videoKey);
+    for (const { jobId } of jobs) this.cancel(jobId);
+    const isAtWork = () => jobs.some(({ jobKey }) => this.#liveFigures.has(jobKey));
+    if (!isAtWork()) return;
+    await new Promise<void>((resolve) => {
+      const stopListening = this.onChange(() => {
+        if (isAtWork()) return;
+        stopListening();
+        resolve();
+      });
+    });
+  }
+
   /** Queues a finished job again; with the key frames also a full pass that was skipped because of them. */
   retry(jobId: JobId): JobSummary {
     const job = this.#job(jobId);
@@ -185,8 +200,9 @@ export class JobQueue {
     return readSetting(this.#db, queuePausedKey) === '1';
   }
 
-  list(limit: number): QueueSummary {
-    return listQueue(this.#db, { limit, liveFigures: this.#liveFigures });
+  /** `states` null lists all. */
+  list(limit: number, states: readonly JobState[] | null = null): QueueSummary {
+    return listQueue(this.#db, { limit, states, liveFigures: this.#liveFigures });
   }
 
   show(jobId: JobId): JobSummary {

@@ -13,14 +13,16 @@ const listOrder: readonly JobState[] = ['running', 'queued', 'paused', 'failed',
 
 export interface ListQueueOptions {
   readonly limit: number;
+  /** Null lists all. What is counted stays the whole queue. */
+  readonly states?: readonly JobState[] | null;
   /** Figures of the jobs that run in this process, by job key. */
   readonly liveFigures?: ReadonlyMap<number, () => ProgressFigures>;
 }
 
 /** The queue as it stands in the library; also beside another process that works on it. */
-export function listQueue(db: ReadableDb, { limit, liveFigures }: ListQueueOptions): QueueSummary {
+export function listQueue(db: ReadableDb, { limit, states = null, liveFigures }: ListQueueOptions): QueueSummary {
   const jobs: JobSummary[] = [];
-  for (const state of listOrder) {
+  for (const state of listOrder.filter((one) => states === null || states.includes(one))) {
     if (jobs.length < limit) {
       const rows = jobsInState(db, state, limit - jobs.length);
       jobs.push(...rows.map((row) => summaryOf(row, liveFigures?.get(row.jobKey)?.() ?? null)));

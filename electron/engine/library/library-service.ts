@@ -5,6 +5,7 @@ import { EngineError } from '../../contract/errors.ts';
 import type { RootId, VideoId } from '../../contract/ids.ts';
 import type { VideoSummary } from '../../contract/library.ts';
 import { filesOfRoot } from '../store/queries/file.ts';
+import { includeFiles } from '../store/queries/removal.ts';
 import { insertRoot, listRoots, rootById, setRootPath, setRootPolled } from '../store/queries/root.ts';
 import type { RootRow } from '../store/queries/root.ts';
 import { saveFailure, videoById } from '../store/queries/video.ts';
@@ -15,6 +16,8 @@ import type { LibraryView } from './library-view.ts';
 import { fingerprintFile, toFileError } from './fingerprint.ts';
 import { isNetworkPath } from './network-mounts.ts';
 import { isPathInside } from './path-inside.ts';
+import { removeRoot, removeVideos } from './remove-videos.ts';
+import type { RemovalDeps } from './remove-videos.ts';
 import { scanRoot } from './scan-root.ts';
 import type { ScanDeps } from './scan-root.ts';
 import type { ScanOutcome } from './scan-report.ts';
@@ -27,7 +30,7 @@ export type LibraryServiceDeps = Omit<ScanDeps, 'settleMs' | 'settleLimitMs'> &
     readonly isPolling?: boolean;
     /** Reads the same library. */
     readonly view: LibraryView;
-  };
+  } & Pick<RemovalDeps, 'onVideoRemoved'>;
 
 export interface ScanCall {
   readonly signal?: AbortSignal;
@@ -41,7 +44,7 @@ export interface ScanCall {
  * they go and queued to be indexed. Nothing is ever deleted because a file is missing.
  */
 export class LibraryService {
-  readonly #deps: ScanDeps & { readonly view: LibraryView };
+  readonly #deps: ScanDeps & RemovalDeps & { readonly view: LibraryView };
   readonly #isPolling: boolean;
   readonly #stopping = new AbortController();
   #lastScan: Promise<unknown> = Promise.resolve();
@@ -52,7 +55,7 @@ export class LibraryService {
   }
 
   /**
-   * Takes in a folder, or one file whatever its ending. A place inside a known root is scanned as part of it; a
+   * Takes in a folder, or one file whatever its ending; what was removed there is taken again. A place inside a known root is scanned as part of it; a
    * folder around known roots takes them over. Throws EngineError `file-missing` or `permission-denied`.
    */
   add(path: string, call: ScanCall = {}): Promise<ScanOutcome> {
@@ -61,6 +64,7 @@ export class LibraryService {
       const outer = listRoots(this.#deps.db).find((root) => isPathInside(realPath, root.path));
       if (outer !== undefined) {
         const below = relative(outer.path, realPath).split(sep).join('/');
+        includeFiles(this.#deps.db, outer.rootKey, below);
         return scanRoot(this.#deps, outer, { ...options, below });
       }
       return scanRoot(this.#deps, await this.#newRoot(realPath), { ...options, below: '' });
@@ -108,10 +112,29 @@ export class LibraryService {
       const outer = listRoots(db).find((root) => isPathInside(realPath, root.path));
       const root = outer ?? (await this.#newRoot(realPath));
       const relativePath = relative(root.path, realPath).split(sep).join('/');
+      includeFiles(db, root.rootKey, relativePath);
       const file = { ...foundFile(realPath, relativePath, await stat(realPath)), root, fingerprint: text };
       takeFile(this.#deps, file, await findGoneCopy(db, file));
       this.#deps.queue.changed();
       return this.#deps.view.show(videoId);
+    });
+  }
+
+  /** Forgets a root with what only it holds; returns how many videos that were. The footage is not touched. */
+  removeRoot(rootId: RootId): Promise<number> {
+    return this.#oneAfterTheOther({}, () => removeRoot(this.#deps, this.#root(rootId)));
+  }
+
+  /**
+   * Forgets videos; their files stay where they are, and out of the library until their folder is added anew. Returns
+   * how many there were; ids that nobody knows any more count for nothing.
+   */
+  removeVideos(videoIds: readonly VideoId[]): Promise<number> {
+    return this.#oneAfterTheOther({}, async () => {
+      const { db } = this.#deps;
+      const videoKeys = [...new Set(videoIds)].flatMap((videoId) => videoById(db, videoId)?.videoKey ?? []);
+      await removeVideos(this.#deps, videoKeys);
+      return videoKeys.length;
     });
   }
 

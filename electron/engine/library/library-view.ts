@@ -1,30 +1,39 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { EngineError, type WireError } from '../../contract/errors.ts';
-import type { Result } from '../../contract/index.ts';
-import type { VideoSummary } from '../../contract/library.ts';
+import type { Params, ParsedParams, Result } from '../../contract/index.ts';
+import { libraryMethods, videoStateSchema, type VideoState, type VideoSummary } from '../../contract/library.ts';
+import { spriteLayoutSchema, type SpriteLayout } from '../../contract/timeline.ts';
 import { videoIdSchema, type RootId, type VideoId } from '../../contract/ids.ts';
 import type { JobKind, JobState } from '../../contract/jobs.ts';
-import type { ReadableDb } from '../store/database.ts';
+import { inSnapshot, type ReadableDb } from '../store/database.ts';
 import {
   copiesOfVideo,
-  countVideos,
+  countOfflineVideos,
+  countVideosByState,
+  countVideosWhere,
   listRoots,
   listVideos,
+  readSettings,
   rootById,
   videoById,
   videoCountsByRoot,
+  videoIdsWhere,
+  videoKeysInWindow,
+  videosByKeys,
+  type VideoCondition,
 } from '../store/queries/index.ts';
 import { pathOfCopy } from './file-names.ts';
 import { isPathInside } from './path-inside.ts';
-import { videoState, videoSummaryOf } from './video-summary.ts';
+import { FolderTree } from './folder-tree.ts';
+import { videoSummaryOf } from './video-summary.ts';
 
 /** A video as the command line reports it: the only place where ids become paths. */
 export interface ListedVideo {
   readonly videoId: VideoId;
   /** Of its best copy: an online one where there is any. */
   readonly path: string;
-  readonly state: ReturnType<typeof videoState>;
+  readonly state: VideoState;
   readonly isOffline: boolean;
   readonly durationSeconds: number | null;
   readonly failure: WireError | null;
@@ -35,41 +44,84 @@ export interface CopyPath {
   readonly isOffline: boolean;
 }
 
+type ParsedFilter = ParsedParams<'library.list'>['filter'];
+
 const settled: ReadonlySet<JobState> = new Set(['done', 'skipped']);
 
 /** Reads the library. What speaks of paths is for the command line and the host; the page never sees one. */
 export class LibraryView {
   readonly #db: ReadableDb;
+  readonly #tree: FolderTree;
 
   constructor(db: ReadableDb) {
     this.#db = db;
+    this.#tree = new FolderTree(db);
   }
 
   /** Handler of `library.list`: display names, no paths. */
-  list({ offset, limit }: { offset: number; limit: number }): Result<'library.list'> {
-    const counts = videoCountsByRoot(this.#db);
-    return {
-      videos: listVideos(this.#db, { offset, limit }).map(videoSummaryOf),
-      totalCount: countVideos(this.#db),
-      countByState: { new: 0, queued: 0, indexing: 0, searchable: 0, done: 0, failed: 0 },
-      offlineCount: 0,
-      roots: listRoots(this.#db).map(({ rootId, rootKey, path, isOffline }) => ({
-        rootId,
-        title: basename(path) || path,
-        isOffline,
-        videoCount: counts.get(rootKey) ?? 0,
-      })),
-    };
+  list(asked: Params<'library.list'> = {}): Result<'library.list'> {
+    const { offset, limit, order, isDescending, filter } = libraryMethods['library.list'].params.parse(asked);
+    const db = this.#db;
+    return inSnapshot(db, () => {
+      const condition = this.condition(filter);
+      const keys = condition === null ? [] : videoKeysInWindow(db, { condition, order, isDescending, offset, limit });
+      const counts = countVideosByState(db);
+      return {
+        videos: this.#summaries(keys),
+        totalCount: condition === null ? 0 : countVideosWhere(db, condition),
+        countByState: countsOf(counts),
+        offlineCount: countOfflineVideos(db),
+        roots: this.#roots(),
+      };
+    });
+  }
+
+  /** A filter as the store asks it; null when it names a folder that holds nothing any more. */
+  condition({ folderId, ...rest }: ParsedFilter): VideoCondition | null {
+    if (folderId === null) return { ...rest, folder: null };
+    const folder = this.#tree.placeOf(folderId);
+    return folder === null ? null : { ...rest, folder };
+  }
+
+  /** Ids of all videos that a filter lets through; null when it lets all of them through. */
+  idsWhere(filter: ParsedFilter): ReadonlySet<VideoId> | null {
+    if (Object.values(filter).every((value) => value === null)) return null;
+    const condition = this.condition(filter);
+    return new Set(condition === null ? [] : videoIdsWhere(this.#db, condition));
+  }
+
+  /** Handler of `library.folders`. */
+  folders(): Result<'library.folders'> {
+    return { folders: [...this.#tree.folders()] };
   }
 
   /** Throws EngineError `not-found`. */
   show(videoId: VideoId): VideoSummary {
     const video = videoById(this.#db, videoId);
-    const [row] = video === null ? [] : listVideos(this.#db, { offset: 0, limit: 1, onlyVideoKey: video.videoKey });
-    if (row === undefined) {
+    const [summary] = video === null ? [] : this.#summaries([video.videoKey]);
+    if (summary === undefined) {
       throw new EngineError('not-found', 'There is no such video.', { details: { videoId } });
     }
-    return videoSummaryOf(row);
+    return summary;
+  }
+
+  #summaries(videoKeys: readonly number[]): VideoSummary[] {
+    const rows = videosByKeys(this.#db, videoKeys);
+    const sprites = readSettings(
+      this.#db,
+      rows.map(({ videoId }) => `sprite:${videoId}`),
+    );
+    return rows.map((row) => videoSummaryOf(row, spriteLayout(sprites.get(`sprite:${row.videoId}`))));
+  }
+
+  #roots(): Result<'library.list'>['roots'] {
+    const counts = videoCountsByRoot(this.#db);
+    return listRoots(this.#db).map(({ rootId, rootKey, path, isOffline }) => ({
+      rootId,
+      title: basename(path) || path,
+      isOffline,
+      videoCount: counts.get(rootKey) ?? 0,
+    }));
   }
 
   /**
@@ -103,7 +155,7 @@ export class LibraryView {
             {
               videoId: row.videoId,
               path,
-              state: videoState(row),
+              state: row.state,
               isOffline,
               durationSeconds: row.durationSeconds,
               failure,
@@ -173,4 +225,16 @@ export class LibraryView {
       isOffline: isOffline || isRootOffline,
     }));
   }
+}
+
+function countsOf(counts: ReadonlyMap<VideoState, number>): Record<VideoState, number> {
+  const of = (state: VideoState) => [state, counts.get(state) ?? 0] as const;
+  return Object.fromEntries(videoStateSchema.options.map(of)) as Record<VideoState, number>;
+}
+
+/** A layout that another version has kept and this one cannot read is none. */
+function spriteLayout(text: string | undefined): SpriteLayout | null {
+  if (text === undefined) return null;
+  const parsed = spriteLayoutSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
 }

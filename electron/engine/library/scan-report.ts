@@ -15,7 +15,8 @@ export interface ScanOutcome extends ScanReport {
   readonly growingPaths: readonly string[];
 }
 
-type Counts = { -readonly [Key in keyof ScanReport as Key extends `${string}Count` ? Key : never]: number };
+type CountName = Exclude<keyof ScanReport, 'rootId' | 'unreadableCount'>;
+type Counts = Record<CountName, number>;
 
 /** Collects what a scan finds. */
 export class ScanTally {
@@ -31,6 +32,7 @@ export class ScanTally {
   readonly growingPaths: string[] = [];
 
   outcome(rootId: RootId): ScanOutcome {
-    return { rootId, ...this.counts, problems: this.problems, growingPaths: this.growingPaths };
+    const { problems, growingPaths } = this;
+    return { rootId, ...this.counts, unreadableCount: problems.length, problems, growingPaths };
   }
 }

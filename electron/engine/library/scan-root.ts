@@ -1,10 +1,13 @@
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, isAbort, toWireError } from '../../contract/errors.ts';
 import type { VideoId } from '../../contract/ids.ts';
 import type { Logger } from '../base/surroundings.ts';
 import { filesOfRoot, setFileMissing, setFileOnline } from '../store/queries/file.ts';
 import type { FileRow } from '../store/queries/file.ts';
+import { excludedFiles } from '../store/queries/removal.ts';
 import { videosInFolder } from '../store/queries/video.ts';
 import { setRootOffline } from '../store/queries/root.ts';
 import type { RootRow } from '../store/queries/root.ts';
@@ -121,18 +124,20 @@ async function findFiles(scan: Scan, known: Known): Promise<Map<string, FoundFil
     tally.problems.push({ path: pathOfCopy({ rootPath: root.path, relativePath }), error: toWireError(known) });
     deps.logger.error('library.unreadable', error, { rootId: root.rootId });
   };
+  const excluded = excludedFiles(deps.db, root.rootKey);
   const add = (file: FoundFile) => {
+    if (excluded.has(file.relativePath)) return;
     found.set(file.relativePath, file);
     options.onProgress({ doneCount: found.size });
   };
   const place = pathOfCopy({ rootPath: root.path, relativePath: options.below });
-  const stats = await stat(place).catch((error: unknown) => {
+  const stats = await statWithoutLinks(root.path, options.below).catch((error: unknown) => {
     onUnreadable(options.below, error);
     return null;
   });
   if (stats?.isFile() === true) {
     add(foundFile(place, options.below, stats));
-  } else if (stats !== null) {
+  } else if (stats?.isDirectory() === true) {
     const isKnown = (relativePath: string) => known.has(relativePath);
     const onSidecar = (file: FoundFile) => {
       scan.sidecars.add(file);
@@ -141,6 +146,22 @@ async function findFiles(scan: Scan, known: Known): Promise<Map<string, FoundFil
     for await (const file of walkFolder(root.path, walk)) add(file);
   }
   return found;
+}
+
+/**
+ * What lies at a place below a root; a link on the way shows as a link. Watchers name changed links too, and one that
+ * leads out of the root must not bring in what is there.
+ */
+async function statWithoutLinks(rootPath: string, below: string): Promise<Stats> {
+  const names = below === '' ? [] : below.split('/');
+  let path = rootPath;
+  let stats = await stat(rootPath);
+  for (const name of names) {
+    path = join(path, name);
+    stats = await lstat(path);
+    if (stats.isSymbolicLink()) break;
+  }
+  return stats;
 }
 
 /** Unchanged files that were offline until now. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { VideoState, VideoSummary } from '../../contract/library.ts';
+import type { VideoSummary } from '../../contract/library.ts';
+import type { SpriteLayout } from '../../contract/timeline.ts';
 import type { VideoListRow } from '../store/queries/video.ts';
 
 const rate = z.object({ num: z.int(), den: z.int() }).nullable();
@@ -19,21 +20,8 @@ const shownFactsSchema = z.object({
 
 type ShownFacts = z.infer<typeof shownFactsSchema>;
 
-/** Where a video stands. While a job runs it is `indexing`, also when an earlier pass can be searched already. */
-export function videoState(row: VideoListRow): VideoState {
-  const states = [row.keyFramesState, row.fullState];
-  if (states.includes('running')) return 'indexing';
-  if (row.activeGenerationKey !== null) {
-    const isLastPass = row.activePass === 'full' || row.fullState === 'done' || row.fullState === 'skipped';
-    return row.isActiveComplete && isLastPass ? 'done' : 'searchable';
-  }
-  if (row.failure !== null || states.includes('failed')) return 'failed';
-  if (states.includes('queued') || states.includes('paused')) return 'queued';
-  return 'new';
-}
-
 /** A video as the page sees it. */
-export function videoSummaryOf(row: VideoListRow): VideoSummary {
+export function videoSummaryOf(row: VideoListRow, sprite: SpriteLayout | null): VideoSummary {
   const facts = shownFacts(row.probeJson);
   return {
     videoId: row.videoId,
@@ -45,14 +33,14 @@ export function videoSummaryOf(row: VideoListRow): VideoSummary {
     rate: facts?.video.averageRate ?? facts?.video.nominalRate ?? null,
     isVariableRate: facts?.video.isVariableRate ?? false,
     startTimecode: facts?.startTimecode ?? null,
-    state: videoState(row),
+    state: row.state,
     isOffline: row.onlineCopyCount === 0,
     failure: row.failure ?? row.jobFailure,
     copyCount: row.copyCount,
     sizeBytes: row.sizeBytes,
     addedAtMs: row.addedAtMs,
-    modifiedAtMs: null,
-    sprite: null,
+    modifiedAtMs: row.modifiedAtMs,
+    sprite,
   };
 }
 

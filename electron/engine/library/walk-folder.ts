@@ -48,7 +48,7 @@ export async function* walkFolder(rootPath: string, options: WalkOptions): Async
       const relativePath = below(entry.name);
       if (entry.isDirectory()) {
         if (!isSkippedFolder(entry.name)) folders.push(relativePath);
-      } else if (!entry.isSymbolicLink()) {
+      } else {
         const file = await lookAt(rootPath, { relativePath, entry, options });
         if (file === 'folder') folders.push(relativePath);
         else if (file !== null) yield file;
@@ -66,7 +66,7 @@ interface Look {
 }
 
 async function lookAt(rootPath: string, { relativePath, entry, options }: Look): Promise<FoundFile | 'folder' | null> {
-  // Some network drives do not say what an entry is.
+  // Some network drives do not say what an entry is; `lstat` below tells, and tells links from what they lead to.
   const isUnsaid = !entry.isFile() && !entry.isFIFO() && !entry.isSocket();
   const isTaken = options.isKnown(relativePath);
   if (!isUnsaid && !entry.isFile()) return null;

@@ -52,7 +52,8 @@ export function createLogTail(): LogTail {
   return {
     add(line) {
       const level = levelPattern.exec(line)?.[1];
-      if (level === undefined && /\[(info|verbose|debug|trace)\] /.test(line)) {
+      // `-progress` writes pairs without a level.
+      if (level === undefined && /\[(info|verbose|debug|trace)\] |^\w+=\s*[\w:./-]*$/.test(line)) {
         return;
       }
       if (level !== undefined && level !== 'warning') {

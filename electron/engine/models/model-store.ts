@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findCard, modelCards } from '../../../native-models/catalog/catalog.ts';
 import { installedForm, modelIdOf } from '../../../native-models/catalog/card-schema.ts';
 import type { ModelCard } from '../../../native-models/catalog/card-schema.ts';
+import { channelIdSchema } from '../../contract/channels.ts';
 import { EngineError } from '../../contract/errors.ts';
 import type { InstallProgress, ModelSummary } from '../../contract/models.ts';
 import type { Clock, Logger } from '../base/surroundings.ts';
@@ -27,6 +28,8 @@ export interface ModelStoreDeps {
   readonly httpGet?: HttpGet;
   readonly limits?: DownloadLimits;
   readonly freeBytes?: InstallDeps['freeBytes'];
+  /** "No network at all": then only what lies in a folder can be installed. */
+  readonly isNetworkOff?: () => boolean;
 }
 
 export interface InstallOptions {
@@ -87,13 +90,16 @@ export class ModelStore {
 
   /**
    * Installs a card; safe to call again: what is there and right stays, what was half downloaded is continued. Throws
-   * `not-found`, `network`, `file-missing`, `model-corrupt`, `no-space-for-model`, `permission-denied`, `bad-request`,
+   * `not-found`, `network`, `network-off`, `file-missing`, `model-corrupt`, `no-space-for-model`, `permission-denied`, `bad-request`,
    * or the signal's reason. After an error the model is as installed as before.
    */
   async install(cardId: string, options: InstallOptions): Promise<ModelSummary> {
     const card = this.#card(cardId);
     const folder = this.#folder(card);
     const source = this.#source(options);
+    if (source.kind !== 'folder' && this.#deps.isNetworkOff?.() === true) {
+      throw new EngineError('network-off', 'Nothing is downloaded while "no network at all" is on.');
+    }
     const { httpGet, limits, freeBytes, env, logger, clock } = this.#deps;
     const proxyEnv = options.proxy === undefined ? env : { HTTP_PROXY: options.proxy, HTTPS_PROXY: options.proxy };
     const deps: InstallDeps = {
@@ -175,10 +181,18 @@ export class ModelStore {
       licence,
       sizeBytes,
       state: await this.state(card),
-      channel: null,
+      channel: channelIdSchema.options.find((channel) => card.channels.includes(channel)) ?? null,
       installing: null,
-      partialBytes: 0,
+      partialBytes: await this.#partialBytes(card),
     };
+  }
+
+  async #partialBytes(card: ModelCard): Promise<number> {
+    const sizes = card.files.map(async ({ path }) => {
+      const part = await stat(join(this.#folder(card), `${path}.part`)).catch(nullWhenMissing);
+      return part?.size ?? 0;
+    });
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   }
 
   #source({ from, mirror }: InstallOptions): InstallSource {

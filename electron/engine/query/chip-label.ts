@@ -55,7 +55,8 @@ export function thingLabel(thing: AtomOf<'thing'>, draft: ThingDraft): string {
   const named = isPerson ? `${noun}${colour}` : `${colour}${noun}`;
   const place = thing.place === null ? '' : ` ${placeLabels[thing.place]}`;
   const size = thing.size === null ? '' : `, ${thing.size} in the frame`;
-  return countLabel(thing) + named + place + size;
+  const posture = thing.posture === undefined ? '' : ` ${thing.posture}`;
+  return countLabel(thing) + named + posture + place + size;
 }
 
 function countLabel({ minCount, maxCount }: Pick<AtomOf<'thing'>, 'minCount' | 'maxCount'>): string {

@@ -1,5 +1,5 @@
 import type { ColourName } from '../../contract/colours.ts';
-import type { PlanAtom, Place, RelativeSize } from '../../contract/plan.ts';
+import type { PlanAtom, Place, Posture, RelativeSize } from '../../contract/plan.ts';
 import type { Lexeme } from './lexeme.ts';
 import type { CountRange } from './lexicon/counts.ts';
 import type { ThingWord } from './lexicon/thing-words.ts';
@@ -11,6 +11,8 @@ export interface ThingDraft {
   colours: readonly ColourName[] | null;
   size: RelativeSize | null;
   place: Place | null;
+  /** Persons only. */
+  posture: Posture | null;
   count: CountRange | null;
   start: number;
   end: number;

@@ -51,7 +51,7 @@ function register(atom: PlanAtom, { found }: Walk): PlanNode {
 
 /** One atom a colour: a word between two colours is either of them. */
 function thingAtoms(thing: ThingDraft, isNegative: boolean): PlanAtom[] {
-  const { word, colours, size, place, count } = thing;
+  const { word, colours, size, place, posture, count } = thing;
   return (colours ?? [null]).map((colour) => {
     const atom = {
       kind: 'thing' as const,
@@ -62,6 +62,7 @@ function thingAtoms(thing: ThingDraft, isNegative: boolean): PlanAtom[] {
       colour,
       size,
       place,
+      ...(posture === null ? {} : { posture }),
       minCount: Math.max(count?.minCount ?? 1, count?.maxCount === null || count === null ? word.minCount : 1),
       maxCount: count?.maxCount ?? null,
     };

@@ -1,5 +1,5 @@
 import type { ColourName } from '../../contract/colours.ts';
-import type { AtomOf, CameraMove, Light, PictureMotion, Place, RelativeSize } from '../../contract/plan.ts';
+import type { AtomOf, CameraMove, Light, PictureMotion, Place, Posture, RelativeSize } from '../../contract/plan.ts';
 import type { CountRange } from './lexicon/counts.ts';
 import type { ThingWord } from './lexicon/thing-words.ts';
 
@@ -12,6 +12,7 @@ export type Meaning =
   | { readonly type: 'colour'; readonly colours: readonly ColourName[] }
   | { readonly type: 'size'; readonly size: RelativeSize; readonly isPhrase: boolean }
   | { readonly type: 'place'; readonly place: Place; readonly isPhrase: boolean }
+  | { readonly type: 'posture'; readonly posture: Posture }
   | { readonly type: 'count'; readonly count: CountRange; readonly digits: string | null }
   | { readonly type: 'light'; readonly light: Light }
   | { readonly type: 'camera'; readonly moves: readonly CameraMove[] }

@@ -5,7 +5,7 @@ import type { ThingWord } from './lexicon/thing-words.ts';
 
 /** A thing of which nothing more is said yet. */
 export function bareThing(lexeme: Lexeme, word: ThingWord): ThingDraft {
-  return { word, colours: null, size: null, place: null, count: null, ...rangeOf(lexeme) };
+  return { word, colours: null, size: null, place: null, posture: null, count: null, ...rangeOf(lexeme) };
 }
 
 export function rangeOf({ start, end }: Lexeme): { start: number; end: number } {

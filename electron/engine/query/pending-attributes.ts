@@ -1,5 +1,5 @@
 import type { ColourName } from '../../contract/colours.ts';
-import type { Place, RelativeSize } from '../../contract/plan.ts';
+import type { Place, Posture, RelativeSize } from '../../contract/plan.ts';
 import type { ThingDraft } from './draft.ts';
 import type { Lexeme } from './lexeme.ts';
 import type { CountRange } from './lexicon/counts.ts';
@@ -9,6 +9,7 @@ interface Values {
   readonly colours: readonly ColourName[];
   readonly size: RelativeSize;
   readonly place: Place;
+  readonly posture: Posture;
 }
 export type Attribute = keyof Values;
 interface Read<A extends Attribute> {

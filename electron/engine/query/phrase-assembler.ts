@@ -66,6 +66,8 @@ export class PhraseAssembler {
         return this.#takeSize(lexeme, meaning);
       case 'place':
         return this.#takePlace(lexeme, meaning, next);
+      case 'posture':
+        return this.#takePosture(lexeme, meaning, next);
       case 'word':
         return this.#takeWord(lexeme, meaning);
       case 'motion':
@@ -93,7 +95,13 @@ export class PhraseAssembler {
     this.#useRelation();
     const thing = bareThing(lexeme, word);
     this.#dropUnsuited(thing);
-    for (const attribute of ['count', 'colours', 'size', 'place'] as const) {
+    for (const attribute of [
+      'count',
+      'colours',
+      'size',
+      'place',
+      ...(isPerson(thing) ? (['posture'] as const) : []),
+    ] as const) {
       this.#pending.attachTo(thing, attribute);
     }
     this.#addWords(this.#nouns);
@@ -155,6 +163,17 @@ export class PhraseAssembler {
     this.#pending.set('place', { value: place, lexeme });
     if ((isPhrase || !isBeforeThing) && this.#thing !== null && this.#thing.place === null) {
       this.#pending.attachTo(this.#thing, 'place');
+    }
+  }
+
+  /** "a standing person", "a person standing"; who is not standing is read by `#endNegatedAttributes`. */
+  #takePosture(lexeme: Lexeme, { posture }: MeaningOf<'posture'>, next: Lexeme | null): void {
+    this.#endPhrase(false);
+    this.#pending.set('posture', { value: posture, lexeme });
+    const isBeforePerson = next?.meaning.type === 'thing' && next.meaning.word.classes.includes('person');
+    const bearer = this.#thing ?? (this.#context.isNegative ? null : this.#context.previousThing);
+    if (!isBeforePerson && bearer !== null && isPerson(bearer) && bearer.posture === null) {
+      this.#pending.attachTo(bearer, 'posture');
     }
   }
 
@@ -231,12 +250,14 @@ export class PhraseAssembler {
   /** "a dog that is not brown", "not on the left": the thing of before, with what it must not be. */
   #endNegatedAttributes(): void {
     const { previousThing } = this.#context;
-    const first = (this.#pending.get('colours') ?? this.#pending.get('size') ?? this.#pending.get('place'))?.lexeme;
+    const first = (['colours', 'size', 'place', 'posture'] as const)
+      .map((attribute) => this.#pending.get(attribute))
+      .find((read) => read !== null)?.lexeme;
     if (first === undefined || previousThing === null || this.#units.length > 0 || this.#nouns.length > 0) {
       return;
     }
     const thing = bareThing(first, previousThing.word);
-    for (const attribute of ['colours', 'size', 'place'] as const) {
+    for (const attribute of ['colours', 'size', 'place', 'posture'] as const) {
       this.#pending.attachTo(thing, attribute);
     }
     this.#units.push({ kind: 'thing', thing });
@@ -284,6 +305,7 @@ export class PhraseAssembler {
     this.#dropCount('a count without a thing');
     this.#drop('size', 'a size without a thing');
     this.#drop('place', 'a place without a thing');
+    this.#drop('posture', 'a verb');
   }
 
   /** "something moves on the left". */

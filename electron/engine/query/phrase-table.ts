@@ -8,6 +8,7 @@ import { lightPhrases } from './lexicon/light-words.ts';
 import { motionPhrases, motionVerbs } from './lexicon/motion-verbs.ts';
 import { relativeDates } from './lexicon/name-words.ts';
 import { bodyParts, misleadingPhrases, wearablePhrases, wearables } from './lexicon/other-nouns.ts';
+import { postureWords } from './lexicon/posture-words.ts';
 import { sizeAdjectives, sizePhrases } from './lexicon/sizes-and-places.ts';
 import { allThingWords } from './lexicon/thing-words.ts';
 import { verbForms } from './lexicon/verb-forms.ts';
@@ -95,6 +96,9 @@ export class PhraseTable {
     for (const size of keysOf<RelativeSize>(sizeAdjectives)) {
       this.#addAll(sizePhrases[size], { type: 'size', size, isPhrase: true });
       this.#addAll(sizeAdjectives[size], { type: 'size', size, isPhrase: false });
+    }
+    for (const posture of keysOf(postureWords)) {
+      this.#addAll(postureWords[posture], { type: 'posture', posture });
     }
     for (const motion of keysOf<PictureMotion>(motionPhrases)) {
       this.#addAll(motionPhrases[motion], { type: 'motion', motion, isParticiple: false });

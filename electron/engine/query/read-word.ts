@@ -199,7 +199,31 @@ function fixed(spot: Spot): Reading | Meaning | null {
     return word(spot, 'verb');
   }
   const { meaning } = reading;
+  if (meaning.type === 'posture' && (!isOfPerson(spot) || isBecoming(spot))) {
+    return null;
+  }
   return meaning.type === 'motion' && !meaning.isParticiple && isMotionNoun(spot) ? word(spot, 'noun') : reading;
+}
+
+/** "sits down", "stands up": a change, of which a box tells nothing. */
+function isBecoming(spot: Spot): boolean {
+  return ['up', 'down'].includes(after(spot)) && !spot.key.endsWith('ing');
+}
+
+/** Whether the last thing before a word, or the one right behind it, is a person: bottles stand in another way. */
+function isOfPerson({ sentence, index, table }: Spot): boolean {
+  const isPerson = (meaning: Meaning | undefined) =>
+    meaning?.type === 'thing' && meaning.word.classes.includes('person');
+  if (isPerson(table.longest(sentence, index + 1)?.meaning)) {
+    return true;
+  }
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const meaning = table.longest(sentence, before)?.meaning;
+    if (meaning?.type === 'thing' || ['and', 'or', 'then', 'before', 'after'].includes(meaning?.type ?? '')) {
+      return isPerson(meaning);
+    }
+  }
+  return false;
 }
 
 /** "a walk", "a water drop": the base form of a verb as a noun. */

@@ -49,9 +49,9 @@ function withoutRepeats(parts: readonly Draft[]): Draft[] {
 function signatureOf(draft: Draft): string {
   switch (draft.kind) {
     case 'thing': {
-      const { word, colours, size, place, count } = draft.thing;
+      const { word, colours, size, place, posture, count } = draft.thing;
       const bearer = word.isNarrower ? word.word : word.label;
-      return JSON.stringify([bearer, word.classes, word.minCount, colours, size, place, count]);
+      return JSON.stringify([bearer, word.classes, word.minCount, colours, size, place, posture, count]);
     }
     case 'leaf':
       return JSON.stringify(draft.leaf.content);
@@ -93,7 +93,7 @@ function isNarrowerThing(part: Draft): part is ThingUnit {
 }
 
 function isPlain({ thing }: ThingUnit): boolean {
-  return thing.colours === null && thing.size === null && thing.place === null;
+  return thing.colours === null && thing.size === null && thing.place === null && thing.posture === null;
 }
 
 /** A bare thing beside the same thing with more said of it adds nothing: "a red car passes, the car stops". */

@@ -12,10 +12,18 @@ import { Turn } from '../index/turn.ts';
 import { BlockRows } from './block-rows.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import { type ChannelState, type PlanChannels, planChannels } from './plan-channels.ts';
+import {
+  correctedHit,
+  type CorrectedSpan,
+  type KnownCorrection,
+  missedHit,
+  withCorrections,
+} from './corrected-hits.ts';
+import { curveOf } from './curve-of.ts';
 import { rankHits } from './rank-hits.ts';
 import { ShotEdges } from './shot-edges.ts';
-import { type FoundSpan, toHit } from './span-hits.ts';
-import { WindowReader } from './window-reader.ts';
+import { toHit } from './span-hits.ts';
+import { type QueryRun, WindowReader } from './window-reader.ts';
 
 export interface QueryPlanner {
   plan(text: string): QueryPlan;
@@ -33,6 +41,10 @@ export interface SearchDeps {
   /** Where shots begin, from the rows of channel `shots`. */
   readonly shotEdgesOf: (rows: readonly unknown[]) => readonly number[];
   readonly policy: GroundingPolicy;
+  /** The videos that a filter lets through; null lets all of them through. */
+  readonly videosWhere: (filter: QueryParams['filter']) => ReadonlySet<VideoId> | null;
+  /** What a person has said about moments that this text found, or missed. */
+  readonly correctionsOf: (text: string) => readonly KnownCorrection[];
   readonly clock: Clock;
   readonly stepSeconds?: number;
   readonly maxDecodedBytes?: number;
@@ -48,6 +60,16 @@ export interface SearchScope {
   /** Only these videos; null is the whole library. */
   readonly videoIds: ReadonlySet<VideoId> | null;
 }
+
+interface Question {
+  readonly params: Pick<QueryParams, 'text' | 'withoutAtoms' | 'withoutChannels'>;
+  readonly turn: Turn;
+  readonly floor: number;
+  readonly limit: number;
+  readonly onProgress: QueryRun['onProgress'];
+}
+
+const mostLanes = 64;
 
 type QueryParams = ParsedParams<'search.query'>;
 type QueryContext = CallContext<'search.query'>;
@@ -76,26 +98,74 @@ export class SearchService {
 
   /** Handler of `search.query`. */
   query(params: QueryParams, context: QueryContext): Promise<Result<'search.query'>> {
-    return this.queryWithin(params, context, { videoIds: null });
+    const through = this.#deps.videosWhere(params.filter);
+    const named = params.videoIds === null ? null : new Set(params.videoIds);
+    const videoIds = named === null || through === null ? (named ?? through) : common(named, through);
+    // With parts taken away it is another query, about which nobody has said anything.
+    const corrections = params.withoutAtoms.length > 0 ? [] : this.#deps.correctionsOf(params.text);
+    const inScope = corrections.filter(({ videoId }) => videoIds === null || videoIds.has(videoId));
+    return this.#query(params, context, { videoIds, corrections: inScope });
   }
 
-  /** The same inside some videos only: grounding in a video that is already known. Throws when aborted. */
-  async queryWithin(params: QueryParams, context: QueryContext, scope: SearchScope): Promise<Result<'search.query'>> {
-    const { planner, removeAtoms, clock } = this.#deps;
+  /** The same inside some videos only, as the engine finds it and whatever people have said. Throws when aborted. */
+  queryWithin(params: QueryParams, context: QueryContext, { videoIds }: SearchScope): Promise<Result<'search.query'>> {
+    return this.#query(params, context, { videoIds, corrections: [] });
+  }
+
+  /** Handler of `search.evidence`: what a query is answered from, over the whole of one video. */
+  async evidence(
+    params: ParsedParams<'search.evidence'>,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<Result<'search.evidence'>> {
+    const turn = new Turn({ clock: this.#deps.clock, signal });
+    const { run } = this.#runOf({ params, turn, floor: 0, limit: 1, onProgress: () => {} });
+    const video = this.#deps.finder.video(params.videoId);
+    if (video === null) {
+      // Nothing of it has been looked at yet.
+      return { fused: { startSeconds: 0, stepSeconds: 0.5, values: new Float32Array(0) }, lanes: [] };
+    }
+    const { stretch, evidence } = await this.#reader.readWhole(run, video);
+    const { grid } = stretch;
+    const shown = (values: Float32Array) => curveOf(values, grid, { from: 0, to: grid.stepCount });
+    const labels = new Map(run.atoms.map(({ atomId, label }) => [atomId, label]));
+    return {
+      fused: shown(evidence?.combined ?? new Float32Array(grid.stepCount).fill(Number.NaN)),
+      lanes: (evidence?.curves ?? []).slice(0, mostLanes).map(({ atomId, channel, values }) => ({
+        atomId,
+        channel,
+        label: labels.get(atomId) ?? atomId,
+        curve: shown(values),
+      })),
+    };
+  }
+
+  async #query(
+    params: QueryParams,
+    context: QueryContext,
+    { videoIds, corrections }: SearchScope & { readonly corrections: readonly KnownCorrection[] },
+  ): Promise<Result<'search.query'>> {
+    const { clock } = this.#deps;
     const startedMs = clock.monotonicMs();
     const turn = new Turn({ clock, signal: context.signal });
     await turn.breathe();
-    const plan = removeAtoms(planner.plan(params.text), params.withoutAtoms);
-    const { channelsByAtom, missingChannels } = this.#answers(plan, params.withoutChannels);
-    const windows = await this.#deps.finder.find({ plan, channelsByAtom, videoIds: scope.videoIds }, turn);
+    const { limit } = params;
     const floor = params.floor ?? defaultFloor;
-    const usedIds = new Set(plan.root === null ? [] : usedAtomIds(plan.root));
-    const atoms = plan.atoms.filter((atom) => usedIds.has(atom.atomId));
-    const run = { plan, atoms, channelsByAtom, turn, onProgress: context.onProgress, floor, limit: params.limit };
-    const ranked = rankHits(await this.#reader.read(run, windows), run);
-    const hits = await this.#hitsOf(ranked.hits, turn);
+    const { run, missingChannels } = this.#runOf({ params, turn, floor, limit, onProgress: context.onProgress });
+    const { plan, channelsByAtom } = run;
+    const windows = await this.#deps.finder.find({ plan, channelsByAtom, videoIds }, turn);
+    const ranked = rankHits(withCorrections(await this.#reader.read(run, windows), corrections), run);
+    const hits = await this.#hitsOf(ranked.hits, run);
     const tookMs = clock.monotonicMs() - startedMs;
     return { plan, hits, weakerCount: ranked.weakerCount, missingChannels: [...missingChannels], tookMs };
+  }
+
+  #runOf({ params, ...rest }: Question): { run: QueryRun; missingChannels: PlanChannels['missingChannels'] } {
+    const { planner, removeAtoms } = this.#deps;
+    const plan = removeAtoms(planner.plan(params.text), params.withoutAtoms);
+    const { channelsByAtom, missingChannels } = this.#answers(plan, params.withoutChannels);
+    const usedIds = new Set(plan.root === null ? [] : usedAtomIds(plan.root));
+    const atoms = plan.atoms.filter((atom) => usedIds.has(atom.atomId));
+    return { run: { ...rest, plan, atoms, channelsByAtom }, missingChannels };
   }
 
   /** The atoms of a text that some channel here can answer. */
@@ -108,16 +178,21 @@ export class SearchService {
     return planChannels({ plan, channels, states: channelStates(), withoutChannels });
   }
 
-  async #hitsOf(spans: readonly FoundSpan[], turn: Turn): Promise<SearchHit[]> {
+  async #hitsOf(spans: readonly CorrectedSpan[], { plan, turn }: QueryRun): Promise<SearchHit[]> {
     const isOffline = new Map<number, boolean>();
     const hits: SearchHit[] = [];
     for (const span of spans) {
-      const { videoKey } = span.evidence.stretch.video;
+      const videoKey = span.found?.evidence.stretch.video.videoKey ?? span.correction!.videoKey;
       const isMissing = isOffline.get(videoKey) ?? this.#deps.evidence.isOffline(videoKey);
       isOffline.set(videoKey, isMissing);
-      hits.push(toHit(span, isMissing));
+      const { found } = span;
+      hits.push(found === null ? missedHit(plan, span, isMissing) : correctedHit(toHit(found, isMissing), span));
       await turn.breathe();
     }
     return hits;
   }
+}
+
+function common<Id>(a: ReadonlySet<Id>, b: ReadonlySet<Id>): ReadonlySet<Id> {
+  return new Set([...a].filter((id) => b.has(id)));
 }

@@ -2,6 +2,7 @@ import type { VideoId } from '../../contract/ids.ts';
 import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
+import { curveOf } from './curve-of.ts';
 import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import { mean } from '../grounding/metrics.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
@@ -19,7 +20,6 @@ export interface SpanHitsRequest {
 }
 
 const contextSeconds = 10;
-const maxCurveSteps = 4096;
 
 /** A span with its score; words and curve are made only for those that are shown. */
 export interface FoundSpan {
@@ -57,7 +57,7 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   }));
 }
 
-/** What a person is shown of a span. */
+/** What a person is shown of a span, before anybody has corrected it. */
 export function toHit(
   { videoId, range, score, span, evidence, positiveIds }: FoundSpan,
   isOffline: boolean,
@@ -179,9 +179,5 @@ function croppedCurve({ stretch, combined }: StretchEvidence, span: TimeRange): 
     startSeconds: span.startSeconds - contextSeconds,
     endSeconds: span.endSeconds + contextSeconds,
   });
-  const factor = Math.ceil((to - from) / maxCurveSteps);
-  const values = Float32Array.from({ length: Math.ceil((to - from) / factor) }, (_, index) =>
-    highestIn(combined, { from: from + index * factor, to: Math.min(to, from + (index + 1) * factor) }),
-  );
-  return { startSeconds: startSeconds + from * stepSeconds, stepSeconds: stepSeconds * factor, values };
+  return curveOf(combined, { startSeconds, stepSeconds }, { from, to });
 }

@@ -24,6 +24,7 @@ const textChannels: ReadonlySet<ChannelId> = new Set(['speech', 'names']);
 export async function windowEvidence(request: WindowEvidenceRequest): Promise<EvidencePiece[]> {
   const { window, atoms, channelsByAtom, stepSeconds, turn } = request;
   const grid = windowGrid(window, stepSeconds);
+  const { frameAspect = null } = window.video;
   const rowsByChannel = new Map<ChannelId, readonly unknown[]>();
   const pieces: EvidencePiece[] = [];
   for (const atom of atoms) {
@@ -35,7 +36,7 @@ export async function windowEvidence(request: WindowEvidenceRequest): Promise<Ev
       rowsByChannel.set(channel.id, rows);
       await turn.breathe();
       // A video without this channel was left out above, so time without a cue is silence.
-      const evidence = channel.evidence({ atom, rows, grid, hasTimedText: true });
+      const evidence = channel.evidence({ atom, rows, grid, hasTimedText: true, frameAspect });
       pieces.push({ atomId: atom.atomId, channel: channel.id, grid, evidence });
       await turn.breathe();
     }

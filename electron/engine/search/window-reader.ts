@@ -2,6 +2,7 @@ import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
 import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import { blockCountOf } from '../index/block-space.ts';
 import type { CandidateWindow } from '../index/candidate-windows.ts';
+import type { IndexedVideo } from '../index/index-source.ts';
 import type { Turn } from '../index/turn.ts';
 import type { BlockRows } from './block-rows.ts';
 import { isEnough } from './enough-hits.ts';
@@ -11,7 +12,7 @@ import { rankHits } from './rank-hits.ts';
 import type { ShotEdges } from './shot-edges.ts';
 import { type FoundSpan, foundSpans } from './span-hits.ts';
 import { type EvidencePiece, type Stretch, stretchesOf } from './stretch.ts';
-import { stretchEvidence } from './stretch-evidence.ts';
+import { type StretchEvidence, stretchEvidence } from './stretch-evidence.ts';
 import { windowEvidence } from './window-evidence.ts';
 
 /** What stays the same from window to window of one query. */
@@ -25,6 +26,9 @@ export interface QueryRun {
   readonly floor: number;
   readonly limit: number;
 }
+
+/** What was put together of windows that are grounded twice: as drafts one by one, then with what lies beside them. */
+type EvidenceByWindow = Map<CandidateWindow, StretchEvidence | null>;
 
 export interface WindowReaderOptions {
   readonly source: EvidenceSource;
@@ -53,10 +57,11 @@ export class WindowReader {
    * the edge of what was read.
    */
   async read(run: QueryRun, windows: readonly CandidateWindow[]): Promise<readonly FoundSpan[]> {
-    const pieces = await this.#readBest(run, windows);
+    const drafts: EvidenceByWindow = new Map();
+    const pieces = await this.#readBest(run, windows, drafts);
     const known = new Map<string, readonly FoundSpan[]>();
     for (let blockCount = 1; ; blockCount *= 2) {
-      const spans = await this.#groundAll(run, pieces, known);
+      const spans = await this.#groundAll(run, { pieces, drafts, known });
       const further = furtherWindows(rankHits(spans, run).hits, { read: [...pieces.keys()], blockCount });
       if (further.length === 0 || readSeconds([...pieces.keys(), ...further]) > maxReadSeconds) {
         return spans;
@@ -68,7 +73,23 @@ export class WindowReader {
     }
   }
 
-  async #readBest(run: QueryRun, windows: readonly CandidateWindow[]): Promise<Map<CandidateWindow, EvidencePiece[]>> {
+  /** Everything that is known about a query in one video, from its beginning to its end. */
+  async readWhole(run: QueryRun, video: IndexedVideo): Promise<{ stretch: Stretch; evidence: StretchEvidence | null }> {
+    const windows = cutToWindows({ video, fromBlock: 0, toBlock: blockCountOf(video), score: 0 });
+    const pieces: EvidencePiece[] = [];
+    for (const window of windows) {
+      pieces.push(...(await this.#piecesOf(run, window)));
+      await run.turn.breathe();
+    }
+    const [stretch] = stretchesOf(windows, this.#options.stepSeconds);
+    return { stretch: stretch!, evidence: stretchEvidence(run.plan, stretch!, pieces) };
+  }
+
+  async #readBest(
+    run: QueryRun,
+    windows: readonly CandidateWindow[],
+    drafts: EvidenceByWindow,
+  ): Promise<Map<CandidateWindow, EvidencePiece[]>> {
     const pieces = new Map<CandidateWindow, EvidencePiece[]>();
     const scores: number[] = [];
     for (const [index, window] of windows.entries()) {
@@ -79,7 +100,9 @@ export class WindowReader {
       }
       pieces.set(window, await this.#piecesOf(run, window));
       const [stretch] = stretchesOf([window], this.#options.stepSeconds);
-      scores.push(...this.#ground(run, stretch!, { pieces, isDraft: true }).map(({ score }) => score));
+      const evidence = evidenceOf(run, stretch!, pieces);
+      drafts.set(window, evidence);
+      scores.push(...this.#ground(run, evidence, { isDraft: true }).map(({ score }) => score));
       run.onProgress({ doneCount: index + 1, totalCount: windows.length });
       await run.turn.breathe();
     }
@@ -92,16 +115,14 @@ export class WindowReader {
   }
 
   /** Windows that lie together are grounded in one go. `known` keeps what was found of stretches that did not grow. */
-  async #groundAll(
-    run: QueryRun,
-    pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>,
-    known: Map<string, readonly FoundSpan[]>,
-  ): Promise<FoundSpan[]> {
+  async #groundAll(run: QueryRun, { pieces, drafts, known }: Reading): Promise<FoundSpan[]> {
     const found: FoundSpan[] = [];
     for (const stretch of stretchesOf([...pieces.keys()], this.#options.stepSeconds)) {
       const { fromBlock, toBlock } = blocksOf(stretch);
       const key = `${String(stretch.video.generationKey)}/${String(fromBlock)}/${String(toBlock)}`;
-      const spans = known.get(key) ?? this.#ground(run, stretch, { pieces, isDraft: false });
+      const spans =
+        known.get(key) ??
+        this.#ground(run, draftOf(stretch, drafts) ?? evidenceOf(run, stretch, pieces), { isDraft: false });
       known.set(key, spans);
       found.push(...spans);
       await run.turn.breathe();
@@ -110,25 +131,37 @@ export class WindowReader {
   }
 
   /** A draft only tells how good a window is: its edges stay on the grid. */
-  #ground(run: QueryRun, stretch: Stretch, { pieces, isDraft }: Grounding): FoundSpan[] {
+  #ground(run: QueryRun, evidence: StretchEvidence | null, { isDraft }: { readonly isDraft: boolean }): FoundSpan[] {
     const { policy, shotEdges } = this.#options;
-    const read = stretch.windows.flatMap((window) => pieces.get(window) ?? []);
-    const evidence = stretchEvidence(run.plan, stretch, read);
     return evidence === null
       ? []
       : foundSpans({
           plan: run.plan,
           answerableIds: new Set(run.channelsByAtom.keys()),
           evidence,
-          shotEdgesIn: isDraft ? null : (range) => shotEdges.within(stretch.video, range),
+          shotEdgesIn: isDraft ? null : (range) => shotEdges.within(evidence.stretch.video, range),
           policy,
         });
   }
 }
 
-interface Grounding {
+interface Reading {
   readonly pieces: ReadonlyMap<CandidateWindow, readonly EvidencePiece[]>;
-  readonly isDraft: boolean;
+  readonly drafts: EvidenceByWindow;
+  readonly known: Map<string, readonly FoundSpan[]>;
+}
+
+function evidenceOf(run: QueryRun, stretch: Stretch, pieces: Reading['pieces']): StretchEvidence | null {
+  return stretchEvidence(
+    run.plan,
+    stretch,
+    stretch.windows.flatMap((window) => pieces.get(window) ?? []),
+  );
+}
+
+/** The evidence of a stretch that is one window and was looked at before; null where nothing of it is known too. */
+function draftOf({ windows }: Stretch, drafts: EvidenceByWindow): StretchEvidence | null {
+  return windows.length === 1 ? (drafts.get(windows[0]!) ?? null) : null;
 }
 
 interface Blocks {

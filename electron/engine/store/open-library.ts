@@ -5,6 +5,7 @@ import { EngineError } from '../../contract/errors.ts';
 import type { Clock, Logger } from '../base/surroundings.ts';
 import { toStoreError } from './database.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
+import { foldedTitle, titleOrder } from './title-keys.ts';
 import { migrations as builtInMigrations } from './migrations/index.ts';
 import type { Migration } from './migrations/index.ts';
 import { liveLease } from './queries/lease.ts';
@@ -61,6 +62,9 @@ function configure(db: Database.Database, mode: 'write' | 'read'): void {
     db.pragma('journal_size_limit = 67108864');
   }
   db.pragma('foreign_keys = ON');
+  // For migrations, which fill columns that otherwise the queries fill.
+  db.function('timecue_folded', { deterministic: true }, (title) => foldedTitle(String(title)));
+  db.function('timecue_order', { deterministic: true }, (title) => titleOrder(String(title)));
   db.pragma('temp_store = MEMORY');
   db.pragma(`mmap_size = ${String(mmapBytes)}`);
   db.pragma(`cache_size = -${String(cacheKibibytes)}`);

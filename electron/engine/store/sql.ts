@@ -40,7 +40,14 @@ function statement(db: ReadableDb, text: string, mode: 'rows' | 'arrays'): Datab
  * database. Texts are constants of `store/queries`, so their number is bounded.
  */
 export function sql<Row = never>(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Query<Row> {
-  const text = strings.join('?');
+  return assembledQuery(strings.join('?'), values);
+}
+
+/**
+ * A statement put together from constant pieces, where a list is filtered and sorted in many ways. Values are bound
+ * here too: no piece may ever come from outside.
+ */
+export function assembledQuery<Row = never>(text: string, values: readonly SqlValue[]): Query<Row> {
   return {
     text,
     values,

@@ -1,35 +1,24 @@
-import type { ChannelId } from '../../../electron/contract/channels.ts';
 import type { MissingChannel } from '../../../electron/contract/plan.ts';
 import type { SearchResult } from '../../../electron/contract/search.ts';
+import { t } from '../../lib/messages.svelte.ts';
 
 export interface SearchNote {
   readonly text: string;
-  /** A command to type, where that is what helps. */
-  readonly command: string | null;
+  /** The model that would help, where one would. */
+  readonly cardId: string | null;
 }
 
-/** What a channel knows, to complete "… was not looked for". */
-const channelText: Record<ChannelId, string> = {
-  shots: 'cuts and fades',
-  look: 'colour, light and camera',
-  motion: 'movement',
-  objects: 'things in the picture',
-  speech: 'spoken words',
-  names: 'file names',
-};
-
 /** What the answer leaves out and why, so that nothing of the query is dropped in silence. */
-export function searchNotes({ plan, missingChannels }: SearchResult): SearchNote[] {
+export function searchNotes({ plan, missingChannels }: Pick<SearchResult, 'plan' | 'missingChannels'>): SearchNote[] {
   const notes = missingChannels.map((missing) => missingNote(missing, plan.atoms));
   if (plan.root === null) {
-    notes.unshift({
-      text: 'Nothing in these words says what to look for. Name a thing, a colour, a movement or spoken words.',
-      command: null,
-    });
+    notes.unshift({ text: t('search.note.nothing'), cardId: null });
   }
   if (plan.ignored.length > 0) {
-    const words = plan.ignored.map(({ text, why }) => (why === '' ? `“${text}”` : `“${text}” (${why})`));
-    notes.push({ text: `Ignored: ${words.join(', ')}.`, command: null });
+    const words = plan.ignored.map(({ text: word, why }) =>
+      why === '' ? t('search.note.ignoredWord', { word }) : t('search.note.ignoredWhy', { word, why }),
+    );
+    notes.push({ text: t('search.note.ignored', { words: words.join(', ') }), cardId: null });
   }
   return notes;
 }
@@ -38,17 +27,13 @@ function missingNote(
   { channel, atomIds, reason, cardId }: MissingChannel,
   atoms: SearchResult['plan']['atoms'],
 ): SearchNote {
-  const labels = atoms.filter(({ atomId }) => atomIds.includes(atomId)).map(({ label }) => `“${label}”`);
-  const what = labels.length === 0 ? 'a part of the query' : labels.join(' and ');
-  const knows = channelText[channel];
-  if (reason === 'not-indexed') {
-    return {
-      text: `No video has been analysed for ${knows} yet, so ${what} could not be looked for. Start Timecue again to analyse what is missing.`,
-      command: null,
-    };
-  }
-  return {
-    text: `The model for ${knows} is not installed, so ${what} could not be looked for.${cardId === null ? '' : ' To get it:'}`,
-    command: cardId === null ? null : `npx timecue models install ${cardId}`,
-  };
+  const labels = atoms
+    .filter(({ atomId }) => atomIds.includes(atomId))
+    .map(({ label }) => t('search.note.ignoredWord', { word: label }));
+  const what =
+    labels.length === 0 ? t('search.note.part') : labels.reduce((first, second) => t('search.and', { first, second }));
+  const values = { channel: t(`search.channel.${channel}`), what };
+  return reason === 'not-indexed'
+    ? { text: t('search.note.notIndexed', values), cardId: null }
+    : { text: t('search.note.noModel', values), cardId };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startServer } from '../../../electron/cli/serve/start-server.ts';
 import { silentLogger } from '../../../electron/engine/base/surroundings.ts';
 import { handlersWith } from '../../helpers/loopback.ts';
-import { ServedFixture } from '../../helpers/served-fixture.ts';
+import { noLibraryFiles, ServedFixture } from '../../helpers/served-fixture.ts';
 
 let served: ServedFixture;
 
@@ -58,7 +58,7 @@ describe('the page', () => {
   });
 
   test('a folder without page is refused with words', async () => {
-    const engine = { handlers: handlersWith({}), mediaFile: async () => null, pictureFile: async () => null };
+    const engine = { handlers: handlersWith({}), ...noLibraryFiles };
     const start = startServer({ engine, port: 0, interfaceFolder: '/nowhere', logger: silentLogger });
     await expect(start).rejects.toMatchObject({
       code: 'file-missing',

@@ -75,6 +75,22 @@ describe('footage', () => {
     }
   });
 
+  test('has proxies, in parts too', async () => {
+    const part = await ask('/proxy/v1', { Range: 'bytes=0-9' });
+    expect([part.status, part.headers['content-type'], part.body.length]).toEqual([206, 'video/mp4', 10]);
+    expect((await ask('/proxy/v2')).status).toBe(404);
+  });
+
+  test('hands out an export once, whole and under its name', async () => {
+    expect((await ask('/export/e1', {}, 'HEAD')).status).toBe(200);
+    const { status, headers, body } = await ask('/export/e1', { Range: 'bytes=0-0' });
+    expect([status, headers['content-type'], body.toString()]).toEqual([200, 'text/csv; charset=utf-8', 'a,b\r\n']);
+    expect(headers['content-disposition']).toBe(
+      `attachment; filename="gr__e _1_.csv"; filename*=UTF-8''gr%C3%B6%C3%9Fe%20%221%22.csv`,
+    );
+    await vi.waitFor(async () => expect((await ask('/export/e1')).status).toBe(404));
+  });
+
   test.each(['cross-site', 'same-site'])('is not embedded by a %s page', async (site) => {
     expect((await ask('/media/v1', { 'Sec-Fetch-Site': site })).status).toBe(403);
     expect((await ask('/media/v1', { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);

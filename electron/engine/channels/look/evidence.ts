@@ -14,31 +14,42 @@ export function lookEvidence({ atom, rows, grid }: EvidenceRequest<LookRow>): Ch
       const { colour } = atom;
       const index = colourNames.indexOf(colour);
       return evidenceOf(
-        rows.map((row) => ({ ...timesOf(row), row, value: colourValue(row, colour) })),
+        rows.map((row) => ({
+          startSeconds: row.startSeconds,
+          endSeconds: row.endSeconds,
+          row,
+          value: colourValue(row, colour),
+        })),
         { grid, describe: ({ row }) => `${colour}, up to ${percent(row.colourShares[index]!)} of the picture` },
       );
     }
     case 'light': {
       const { light } = atom;
       return evidenceOf(
-        rows.map((row) => ({ ...timesOf(row), row, value: lightValue(row, light) })),
+        rows.map((row) => ({
+          startSeconds: row.startSeconds,
+          endSeconds: row.endSeconds,
+          row,
+          value: lightValue(row, light),
+        })),
         { grid, describe: ({ row }) => describeLight(row, light) },
       );
     }
     case 'camera': {
       const { move } = atom;
       return evidenceOf(
-        cameraSpansOf(rows).map((span) => ({ ...timesOf(span), span, value: cameraValue(span, move) })),
+        cameraSpansOf(rows).map((span) => ({
+          startSeconds: span.startSeconds,
+          endSeconds: span.endSeconds,
+          span,
+          value: cameraValue(span, move),
+        })),
         { grid, describe: ({ span }) => describeCamera(span, move) },
       );
     }
     default:
       return unknownEvidence(grid);
   }
-}
-
-function timesOf({ startSeconds, endSeconds }: LookRow | CameraSpan) {
-  return { startSeconds, endSeconds };
 }
 
 function percent(share: number): string {

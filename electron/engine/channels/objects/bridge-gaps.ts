@@ -9,17 +9,22 @@ const MAX_MISSED_SECONDS = 1.1;
 const BRIDGED_FACTOR = 0.9;
 
 /**
- * Fills in what a detector misses for a moment: an object seen before and after, at nearly the same place, while
- * fewer of its class are seen between. It is put where it would be on the way, with a little less than the weaker
- * score. In the key-frame pass the samples are too far apart for that, and nothing changes.
+ * Fills in what a detector misses of some classes for a moment: an object seen before and after, at nearly the same
+ * place, while fewer of its class are seen between. It is put where it would be on the way, with a little less than the
+ * weaker score. In the key-frame pass the samples are too far apart for that, and nothing changes.
  */
-export function bridgeGaps(rows: readonly ObjectRow[]): readonly ObjectRow[] {
+export function bridgeGaps(rows: readonly ObjectRow[], classes: readonly string[]): readonly ObjectRow[] {
   const added = new Map<number, FoundObject[]>();
   rows.forEach((row, index) => {
     for (const object of row.objects) {
-      bridgeFrom(rows, { index, object, added });
+      if (classes.includes(object.className)) {
+        bridgeFrom(rows, { index, object, added });
+      }
     }
   });
+  if (added.size === 0) {
+    return rows;
+  }
   return rows.map((row, index) => {
     const more = added.get(index);
     return more === undefined ? row : { ...row, objects: [...row.objects, ...more] };
@@ -58,8 +63,12 @@ function bridgeFrom(rows: readonly ObjectRow[], { index, object, added }: Start)
 }
 
 function isSameObject(a: FoundObject, b: FoundObject): boolean {
-  const size = (Math.hypot(a.box.width, a.box.height) + Math.hypot(b.box.width, b.box.height)) / 2;
-  return a.className === b.className && (overlapOf(a.box, b.box) >= 0.2 || distanceOf(a.box, b.box) <= size / 2);
+  return a.className === b.className && (overlapOf(a.box, b.box) >= 0.2 || isNear(a.box, b.box));
+}
+
+function isNear(a: Box, b: Box): boolean {
+  const size = (Math.hypot(a.width, a.height) + Math.hypot(b.width, b.height)) / 2;
+  return distanceOf(a, b) <= size / 2;
 }
 
 function countOf(objects: readonly FoundObject[], className: string): number {

@@ -1,4 +1,5 @@
 import type { AtomOf, Place } from '../../../contract/plan.ts';
+import { describePosture } from './posture-value.ts';
 import type { MatchedObject } from './thing-value.ts';
 
 /** "2 persons at once, best 0.91" · "red car, best 0.84, on the left" · "person in black, best 0.90". */
@@ -16,7 +17,14 @@ export function describeThings(matches: readonly MatchedObject[], atom: AtomOf<'
   }).join(', ');
   const best = Math.max(...told.map(({ object }) => object.score)).toFixed(2);
   const at = told.length > 1 ? ' at once' : '';
-  return `${things}${at}, best ${best}${atom.place === null ? '' : `, ${placeWords[atom.place]}`}`;
+  const place = atom.place === null ? '' : `, ${placeWords[atom.place]}`;
+  return `${things}${at}, best ${best}${place}${postureOf(told, atom)}`;
+}
+
+/** Of the strongest one: a hint that comes from the shape of a box, and says so. */
+function postureOf(told: readonly MatchedObject[], { posture }: AtomOf<'thing'>): string {
+  const verdict = told[0]?.posture ?? null;
+  return posture === undefined || verdict === null ? '' : `, ${describePosture(posture, verdict)}`;
 }
 
 /** A colour of a person is one of the clothes. */

@@ -3,6 +3,7 @@ import type { Box } from '../../../contract/time-range.ts';
 import { ramp } from '../evidence-grid.ts';
 import { overlapOf } from './box-overlap.ts';
 import { objectColourValue } from './object-colour.ts';
+import { postureFit, type PostureVerdict } from './posture-value.ts';
 import type { FoundObject, ObjectRow } from './rows.ts';
 
 /** How far a box lies in a part of the frame, 0..1, by its middle. */
@@ -29,7 +30,10 @@ export function sizeValue({ width, height }: Box, size: RelativeSize): number {
   return size === 'small' ? ramp(share, 0.06, 0.02) : ramp(share, 0.1, 0.25);
 }
 
-export type Wanted = Pick<AtomOf<'thing'>, 'classes' | 'colour' | 'size' | 'place' | 'minCount' | 'maxCount'>;
+export type Wanted = Pick<
+  AtomOf<'thing'>,
+  'classes' | 'colour' | 'size' | 'place' | 'posture' | 'minCount' | 'maxCount'
+>;
 
 export interface MatchedObject {
   readonly object: FoundObject;
@@ -37,6 +41,8 @@ export interface MatchedObject {
   readonly value: number;
   /** The detector's own score times the same fit: what counts against "only one", which one weak guess must not undo. */
   readonly guardedValue: number;
+  /** Null where no posture was asked for. */
+  readonly posture: PostureVerdict | null;
 }
 
 /** Scores from here on are as good as certain, below the other as good as nothing. */
@@ -54,16 +60,30 @@ export function presenceOf(score: number): number {
 /** Boxes of different but wanted classes that overlap so much are one thing that the detector calls by two names. */
 const SAME_THING_OVERLAP = 0.65;
 
+const noMatches: readonly MatchedObject[] = [];
+
 /** The objects of a frame that are what is wanted, best first, each thing once. */
-export function matchObjects({ objects }: ObjectRow, wanted: Wanted): readonly MatchedObject[] {
-  const matches = objects
-    .filter(({ className }) => wanted.classes.includes(className))
-    .map((object) => {
-      const fit = fitOf(object, wanted);
-      return { object, value: presenceOf(object.score) * fit, guardedValue: object.score * fit };
-    })
-    .filter(({ value }) => value > 0)
-    .sort((a, b) => b.value - a.value);
+export function matchObjects(
+  { objects }: ObjectRow,
+  wanted: Wanted,
+  frameAspect: number | null,
+): readonly MatchedObject[] {
+  let matches: MatchedObject[] | null = null;
+  for (const object of objects) {
+    if (!wanted.classes.includes(object.className)) {
+      continue;
+    }
+    const posture = wanted.posture === undefined ? null : postureFit(object.box, wanted.posture, frameAspect);
+    const fit = fitOf(object, wanted) * (posture?.value ?? 1);
+    const value = presenceOf(object.score) * fit;
+    if (value > 0) {
+      (matches ??= []).push({ object, value, guardedValue: object.score * fit, posture: posture?.verdict ?? null });
+    }
+  }
+  if (matches === null || matches.length === 1) {
+    return matches ?? noMatches;
+  }
+  matches.sort((a, b) => b.value - a.value);
   if (wanted.classes.length === 1) {
     return matches;
   }

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../../contract/time-range.ts';
 import type { ChannelEvidence, EvidenceRequest } from '../channel.ts';
-import { evidenceOf, overlaps, strongestIn, unknownEvidence } from '../evidence-grid.ts';
+import { evidenceOf, overlaps, SpanFinder, strongestIn, unknownEvidence } from '../evidence-grid.ts';
 import type { ValuedSpan } from '../evidence-grid.ts';
 import { matchCues } from './match-cues.ts';
 import type { CueRow } from './rows.ts';
@@ -31,7 +31,8 @@ export function speechEvidence(request: EvidenceRequest<CueRow>): ChannelEvidenc
     grid,
     describe: (strongest) => `says ${quoted(strongest.text)}`,
   });
-  return { values: curve, describe, refine: (range) => spanOfCues(spoken, range) };
+  const finder = new SpanFinder(spoken);
+  return { values: curve, describe, refine: (range) => spanOfCues(finder.near(range), range) };
 }
 
 function spanOfCues(cues: readonly ValuedSpan[], range: TimeRange): TimeRange {

@@ -21,13 +21,26 @@ export interface WordsAsked {
  */
 export function matchCues(rows: readonly CueRow[], { words, isPhrase }: WordsAsked): Float32Array {
   const asked = stemsAsked(words);
-  const spoken = rows.map(({ text }) => stemmedWords(text).map(({ stem }) => stem));
+  const spoken = rows.map(stemsOfCue);
   const values = looseValues(rows, spoken, asked);
   if (isPhrase && asked.length > 1) {
     values.forEach((value, index) => (values[index] = value * LOOSE_PHRASE_FACTOR));
     markPhrases({ rows, spoken, asked, values });
   }
   return values;
+}
+
+/** Of rows that somebody keeps; a search reads the same cues for every query that looks there. */
+const knownStems = new WeakMap<CueRow, readonly string[]>();
+
+function stemsOfCue(row: CueRow): readonly string[] {
+  const known = knownStems.get(row);
+  if (known !== undefined) {
+    return known;
+  }
+  const stems = stemmedWords(row.text).map(({ stem }) => stem);
+  knownStems.set(row, stems);
+  return stems;
 }
 
 function isTogether(a: CueRow | undefined, b: CueRow | undefined): boolean {

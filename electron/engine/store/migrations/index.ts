@@ -1,5 +1,6 @@
 import { migration001 } from './001-first.ts';
 import { migration002 } from './002-workstation.ts';
+import { migration003 } from './003-video-list.ts';
 
 export interface Migration {
   /** `user_version` of the database after it; numbers have no gaps. */
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, sql: migration001 },
   { number: 2, sql: migration002 },
+  { number: 3, sql: migration003 },
 ];

@@ -11,6 +11,17 @@ export function writeSetting(db: WritableDb, key: string, value: string): void {
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`.run(db);
 }
 
+/** Several settings at once; those that are not there are left out. */
+export function readSettings(db: ReadableDb, keys: readonly string[]): ReadonlyMap<string, string> {
+  const rows = sql<{ key: string; value: string }>`
+    SELECT s.key, s.value FROM json_each(${JSON.stringify(keys)}) wanted CROSS JOIN setting s ON s.key = wanted.value`;
+  return new Map(rows.all(db).map(({ key, value }) => [key, value]));
+}
+
+export function removeSetting(db: WritableDb, key: string): void {
+  sql`DELETE FROM setting WHERE key = ${key}`.run(db);
+}
+
 const dataVersionKey = 'data-version';
 
 /**

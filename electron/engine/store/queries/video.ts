@@ -1,9 +1,10 @@
 import type { WireError } from '../../../contract/errors.ts';
 import type { VideoId } from '../../../contract/ids.ts';
 import type { JobState } from '../../../contract/jobs.ts';
-import type { Pass } from '../../../contract/library.ts';
+import type { VideoState } from '../../../contract/library.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { sql } from '../sql.ts';
+import { foldedTitle, titleOrder } from '../title-keys.ts';
 import { failureFrom } from '../stored-failure.ts';
 import type { StoredFailure } from '../stored-failure.ts';
 
@@ -38,8 +39,9 @@ export interface NewVideo {
 /** Returns the key of the video. A second video with the same fingerprint is a bug of the caller and throws. */
 export function insertVideo(db: WritableDb, { videoId, fingerprint, sizeBytes, title, addedAtMs }: NewVideo): number {
   const { lastInsertRowid } = sql`
-    INSERT INTO video (video_id, fingerprint, size_bytes, title, added_at_ms)
-    VALUES (${videoId}, ${fingerprint}, ${sizeBytes}, ${title}, ${addedAtMs})`.run(db);
+    INSERT INTO video (video_id, fingerprint, size_bytes, title, title_folded, title_order, added_at_ms)
+    VALUES (${videoId}, ${fingerprint}, ${sizeBytes}, ${title}, ${foldedTitle(title)}, ${titleOrder(title)},
+      ${addedAtMs})`.run(db);
   return Number(lastInsertRowid);
 }
 
@@ -92,17 +94,17 @@ export function countVideos(db: ReadableDb): number {
 export interface VideoListRow extends VideoRow {
   readonly copyCount: number;
   readonly onlineCopyCount: number;
-  readonly activePass: Pass | null;
-  readonly isActiveComplete: boolean;
+  readonly state: VideoState;
+  /** When the earliest of its copies was written. */
+  readonly modifiedAtMs: number | null;
   readonly keyFramesState: JobState | null;
   readonly fullState: JobState | null;
   /** Why the newest job of the video failed, where one did. */
   readonly jobFailure: WireError | null;
 }
 
-type StoredListRow = Omit<VideoListRow, 'failure' | 'jobFailure' | 'isActiveComplete'> &
+type StoredListRow = Omit<VideoListRow, 'failure' | 'jobFailure'> &
   StoredFailure & {
-    readonly isActiveComplete: number | null;
     readonly jobErrorCode: string | null;
     readonly jobErrorMessage: string | null;
     readonly jobErrorDetailsJson: string | null;
@@ -112,7 +114,6 @@ function toListRow({ jobErrorCode, jobErrorMessage, jobErrorDetailsJson, ...stor
   return {
     ...stored,
     ...toRow(stored),
-    isActiveComplete: stored.isActiveComplete === 1,
     jobFailure: failureFrom({
       failureCode: jobErrorCode,
       failureMessage: jobErrorMessage,
@@ -128,32 +129,43 @@ export function listVideos(
 ): VideoListRow[] {
   const fromKey = onlyVideoKey ?? 0;
   const toKey = onlyVideoKey ?? Number.MAX_SAFE_INTEGER;
+  const keys = sql<{ videoKey: number }>`
+    SELECT video_key AS videoKey FROM video WHERE video_key BETWEEN ${fromKey} AND ${toKey}
+    ORDER BY video_key LIMIT ${limit} OFFSET ${offset}`.all(db);
+  return videosByKeys(
+    db,
+    keys.map(({ videoKey }) => videoKey),
+  );
+}
+
+/** These videos, in this order; keys that no video has are left out. */
+export function videosByKeys(db: ReadableDb, videoKeys: readonly number[]): VideoListRow[] {
   return sql<StoredListRow>`
     SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
       v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
       v.failure_code AS failureCode, v.failure_message AS failureMessage,
       v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
+      v.state, v.modified_at_ms AS modifiedAtMs,
       (SELECT count(*) FROM file f WHERE f.video_key = v.video_key) AS copyCount,
       (SELECT count(*) FROM file f JOIN root r ON r.root_key = f.root_key
         WHERE f.video_key = v.video_key AND f.is_offline = 0 AND r.is_offline = 0) AS onlineCopyCount,
-      g.pass AS activePass, g.is_complete AS isActiveComplete,
       k.state AS keyFramesState, u.state AS fullState,
       iif(k.state = 'failed', k.error_code, iif(u.state = 'failed', u.error_code, NULL)) AS jobErrorCode,
       iif(k.state = 'failed', k.error_message, u.error_message) AS jobErrorMessage,
       iif(k.state = 'failed', k.error_details_json, u.error_details_json) AS jobErrorDetailsJson
-    FROM video v
-      LEFT JOIN generation g ON g.generation_key = v.active_generation_key
+    FROM json_each(${JSON.stringify(videoKeys)}) wanted CROSS JOIN video v ON v.video_key = wanted.value
       LEFT JOIN job k ON k.video_key = v.video_key AND k.kind = 'key-frames'
       LEFT JOIN job u ON u.video_key = v.video_key AND u.kind = 'full'
-    WHERE v.video_key BETWEEN ${fromKey} AND ${toKey}
-    ORDER BY v.video_key LIMIT ${limit} OFFSET ${offset}`
+    ORDER BY wanted.key`
     .all(db)
     .map(toListRow);
 }
 
 /** What people see as its name: it follows the file. */
 export function setVideoTitle(db: WritableDb, videoKey: number, title: string): void {
-  sql`UPDATE video SET title = ${title} WHERE video_key = ${videoKey}`.run(db);
+  sql`
+    UPDATE video SET title = ${title}, title_folded = ${foldedTitle(title)}, title_order = ${titleOrder(title)}
+    WHERE video_key = ${videoKey}`.run(db);
 }
 
 export interface ProbeFacts {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { searchQuerySchema } from '../../../../electron/contract/search.ts';
 import { EngineError } from '../../../../electron/contract/errors.ts';
 import type { MethodName } from '../../../../electron/contract/index.ts';
 import { answerOf } from '../../../helpers/search-answers.ts';
@@ -16,10 +17,7 @@ describe('a call', () => {
   test('reaches the handler with parsed params', async () => {
     const query = vi.fn(async () => answerOf());
     await loopback({ 'search.query': query })('search.query', { text: '  dog ' });
-    expect(query).toHaveBeenCalledExactlyOnceWith(
-      { text: 'dog', limit: 50, withoutAtoms: [], withoutChannels: [], floor: null },
-      expect.anything(),
-    );
+    expect(query).toHaveBeenCalledExactlyOnceWith(searchQuerySchema.parse({ text: 'dog' }), expect.anything());
   });
 
   test('brings curves back as typed arrays with their unknowns', async () => {
@@ -76,7 +74,7 @@ describe('a call', () => {
   test('whose params are too large for the port is rejected and leaves the connection alive', async () => {
     const callEngine = loopback({ 'models.list': async () => ({ models: [] }) });
     const path = 'x'.repeat(33 * 1024 * 1024);
-    await expect(callEngine('library.add', { path })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(callEngine('library.add', { place: { path } })).rejects.toMatchObject({ code: 'bad-request' });
     await expect(callEngine('models.list', {})).resolves.toEqual({ models: [] });
   });
 

@@ -5,7 +5,7 @@ import { errorText } from '../../../../renderer/lib/error-text.ts';
 import { spanText, tenthsText } from '../../../../renderer/lib/span-text.ts';
 
 test.each(errorCodeSchema.options)('%s is worded as a sentence without jargon of the code', (code) => {
-  expect(errorText(code)).toMatch(/^[A-Za-z].*\.$/);
+  expect(errorText(code)).toMatch(/^[“A-Za-z].*\.$/);
   expect(errorText(code)).not.toContain(
     code === 'internal' || code === 'network' || code === 'encrypted' ? '\0' : code,
   );

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { EngineError } from '../../../../electron/contract/errors.ts';
+import { videoIdSchema } from '../../../../electron/contract/ids.ts';
 import type { CallContext, Handlers, ParsedParams, Result } from '../../../../electron/contract/index.ts';
-import { SearchSession } from '../../../../renderer/state/search-session.svelte.ts';
+import { noFilters, SearchSession } from '../../../../renderer/state/search-session.svelte.ts';
 import { connectLoopback, loopback } from '../../../helpers/loopback.ts';
 import { answerOf, hitOf, planOf, thingAtom } from '../../../helpers/search-answers.ts';
 
@@ -170,5 +171,80 @@ describe('SearchSession', () => {
     close();
     await query;
     expect(session.status).toMatchObject({ kind: 'failed', error: { code: 'disconnected' } });
+  });
+
+  test('keeps the earlier answer on the page while new words are asked', async () => {
+    const { session, asked, answers } = sessionByHand();
+    session.text = 'dog';
+    const first = session.submit();
+    await untilAsked(asked, 1);
+    answers[0]!(both);
+    await first;
+    session.text = 'cat';
+    void session.submit();
+    expect(session.result).toEqual(both);
+  });
+
+  test('asks again with what narrows it, and new words keep that', async () => {
+    const query = vi.fn<Query>(async () => answerOf());
+    const session = new SearchSession(loopback({ 'search.query': query }));
+    const videoIds = [videoIdSchema.parse('v1')];
+    await session.searchIn({ videoIds, title: 'clip.mp4' });
+    expect(query).not.toHaveBeenCalled();
+    session.text = 'dog';
+    await session.submit();
+    await session.filterBy({ name: 'drone', withoutChannels: ['speech'] });
+    expect(query.mock.lastCall![0]).toMatchObject({
+      text: 'dog',
+      videoIds,
+      filter: { name: 'drone' },
+      withoutChannels: ['speech'],
+    });
+    session.text = 'cat';
+    await session.submit();
+    expect(query.mock.lastCall![0]).toMatchObject({ text: 'cat', videoIds, filter: { name: 'drone' } });
+    await session.searchIn(null);
+    await session.filterBy(noFilters);
+    expect(query.mock.lastCall![0]).toMatchObject({ videoIds: null, filter: { name: null }, withoutChannels: [] });
+  });
+
+  test('asks again with the next connection what failed for want of one, and nothing else', async () => {
+    const query = vi.fn<Query>(() => Promise.reject(new EngineError('disconnected', 'no')));
+    const session = new SearchSession(loopback({ 'search.query': query }));
+    await session.start();
+    session.text = 'dog';
+    await session.submit();
+    query.mockImplementation(async () => answerOf());
+    await session.start();
+    expect(session.status.kind).toBe('done');
+    await session.start();
+    expect(query).toHaveBeenCalledTimes(2);
+  });
+
+  test('asks for more where the answer is as long as it may be', async () => {
+    const hits = Array.from({ length: 100 }, (_, index) => hitOf({ hitId: `hit-${index}` }));
+    const query = vi.fn<Query>(async () => answerOf({ hits }));
+    const session = new SearchSession(loopback({ 'search.query': query }));
+    session.text = 'dog';
+    await session.submit();
+    expect(session.hasMore).toBe(true);
+    await session.showMore();
+    expect(query.mock.lastCall![0].limit).toBe(200);
+    expect(session.hasMore).toBe(false);
+  });
+
+  test('tells what a person asked, and every answer', async () => {
+    const told: string[] = [];
+    const session = new SearchSession(
+      loopback({ 'search.query': async ({ text }) => answerOf({ plan: planOf(text) }) }),
+      {
+        onAsk: (text) => told.push(`ask ${text}`),
+        onAnswer: ({ plan }) => told.push(`answer ${plan.text}`),
+      },
+    );
+    session.text = ' dog ';
+    await session.submit();
+    await session.repeat();
+    expect(told).toEqual(['ask dog', 'answer dog', 'answer dog']);
   });
 });

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { searchQuerySchema } from '../../../../electron/contract/search.ts';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../electron/engine/base/surroundings.ts';
 import { objectsChannel } from '../../../../electron/engine/channels/objects/objects-channel.ts';
@@ -28,9 +29,15 @@ describe('fillSyntheticLibrary', () => {
 
   test('makes a library in which a search finds things and words', async () => {
     const db = library(2);
-    const search = createSearch({ db, clock: systemClock, detector: () => null });
+    const search = createSearch({
+      db,
+      clock: systemClock,
+      detector: () => null,
+      videosWhere: () => null,
+      corrections: { ofQuery: () => [] },
+    });
     const ask = async (text: string) => {
-      const params = { text, limit: 5, withoutAtoms: [], withoutChannels: [], floor: null };
+      const params = searchQuerySchema.parse({ text, limit: 5 });
       return search.query(params, { signal: new AbortController().signal, onProgress: () => {} });
     };
     const { hits, missingChannels } = await ask('a person');

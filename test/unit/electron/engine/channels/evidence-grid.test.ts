@@ -4,6 +4,7 @@ import {
   fillGrid,
   ramp,
   refineToSpans,
+  SpanFinder,
   strongestIn,
   TermCollector,
   unknownEvidence,
@@ -11,6 +12,27 @@ import {
 import { gridOver, rounded } from './drawn-frames.ts';
 
 const span = (startSeconds: number, endSeconds: number, value: number) => ({ startSeconds, endSeconds, value });
+
+describe('SpanFinder', () => {
+  test('gives every span that touches a range, and of many hardly any other', () => {
+    const spans = Array.from({ length: 200 }, (_, index) =>
+      span(index / 4, index / 4 + (index % 50 === 0 ? 10 : 0.25), 1),
+    );
+    const range = { startSeconds: 20.3, endSeconds: 21.1 };
+    const touching = spans.filter(({ startSeconds, endSeconds }) => startSeconds < 21.1 && endSeconds > 20.3);
+    const near = new SpanFinder(spans).near(range);
+
+    expect(touching.length).toBeGreaterThan(3);
+    expect(near).toEqual(expect.arrayContaining(touching));
+    expect(near.length).toBeLessThan(50);
+  });
+
+  test('gives all where they are out of order', () => {
+    const spans = [span(5, 6, 1), span(0, 1, 1)];
+
+    expect(new SpanFinder(spans).near({ startSeconds: 0, endSeconds: 1 })).toEqual(spans);
+  });
+});
 
 describe('fillGrid', () => {
   test('keeps the maximum of what touches a step, and leaves unknown what nothing covers', () => {

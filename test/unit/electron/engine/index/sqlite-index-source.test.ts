@@ -1,13 +1,13 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { videoIdSchema } from '../../../../../electron/contract/ids.ts';
-import { systemClock } from '../../../../../electron/engine/base/surroundings.ts';
+import { silentLogger, systemClock } from '../../../../../electron/engine/base/surroundings.ts';
+import type { IndexedVideo } from '../../../../../electron/engine/index/index-source.ts';
 import { PostingCache } from '../../../../../electron/engine/index/posting-cache.ts';
 import { SqliteIndexSource } from '../../../../../electron/engine/index/sqlite-index-source.ts';
 import { Turn } from '../../../../../electron/engine/index/turn.ts';
 import { SqliteEvidenceSource } from '../../../../../electron/engine/search/sqlite-evidence-source.ts';
 import { inTransaction, type WritableDb } from '../../../../../electron/engine/store/database.ts';
-import { migration001 } from '../../../../../electron/engine/store/migrations/001-first.ts';
+import { openLibrary } from '../../../../../electron/engine/store/open-library.ts';
 import {
   beginGeneration,
   commitStep,
@@ -29,8 +29,7 @@ let db: WritableDb;
 let rootKey: number;
 
 beforeEach(() => {
-  db = new Database(':memory:') as WritableDb;
-  db.exec(migration001);
+  db = openLibrary({ databaseFile: ':memory:', mode: 'write', clock: systemClock, logger: silentLogger });
   rootKey = insertRoot(db, { rootId: 'root' as never, path: '/footage', isPolled: false, addedAtMs: 0 });
 });
 
@@ -195,7 +194,45 @@ describe('SqliteIndexSource', () => {
   });
 });
 
+test('a video knows the shape of its frame where the probe says it, and nothing else of the probe matters', () => {
+  const shaped = add({ name: 'wide', durationSeconds: 60, dogs: [1] });
+  const broken = add({ name: 'broken', durationSeconds: 60, dogs: [1] });
+  add({ name: 'bare', durationSeconds: 60, dogs: [1] });
+  const probeJson = JSON.stringify({ video: { displayedWidth: 1920, displayedHeight: 960 } });
+  saveProbe(db, shaped.videoKey, { probeJson, durationSeconds: 60 });
+  saveProbe(db, broken.videoKey, { probeJson: '{"video":', durationSeconds: 60 });
+  const aspects = source()
+    .videos()
+    .map(({ title, frameAspect }) => [title, frameAspect]);
+  expect(aspects).toEqual([
+    [expect.stringContaining('wide'), 2],
+    [expect.stringContaining('broken'), null],
+    [expect.stringContaining('bare'), null],
+  ]);
+});
+
 describe('SqliteEvidenceSource', () => {
+  test('reads a text once for a video that the index gave, and anew for the one that it gives after a change', async () => {
+    const { videoKey } = add({ name: 'park', durationSeconds: 180, dogs: [1, 1, 1] });
+    const say = (text: string) =>
+      replaceCues(db, {
+        videoKey,
+        source: 'stream:1',
+        language: null,
+        cues: [{ startSeconds: 10, endSeconds: 12, text }],
+      });
+    const evidence = new SqliteEvidenceSource(db);
+    const rowsOf = (video: IndexedVideo | undefined) =>
+      evidence.textRows({ video: video!, channel: 'speech', range: { startSeconds: 0, endSeconds: 60 } });
+    await say('before');
+    const [video] = source().videos();
+    expect(rowsOf(video)).toMatchObject([{ text: 'before' }]);
+    expect(rowsOf(video)).toBe(rowsOf(video));
+    await say('after');
+    const [again] = source().videos();
+    expect(rowsOf(again)).toMatchObject([{ text: 'after' }]);
+  });
+
   test('reads the blocks of a window, its cues and its names, and knows what is offline', async () => {
     const { videoKey, fileKey } = add({ name: 'park', durationSeconds: 180, dogs: [1, 1, 1] });
     await replaceCues(db, {

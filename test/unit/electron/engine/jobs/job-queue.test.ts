@@ -28,6 +28,18 @@ describe('JobQueue', () => {
     expect(list.jobs.map(({ kind }) => kind)).toEqual(['key-frames', 'full']);
   });
 
+  test('lists only the states that are asked for, and counts the whole queue all the same', () => {
+    using library = new TemporaryLibrary();
+    const queue = queueOf(library.db);
+    for (const name of ['v1', 'v2', 'v3']) {
+      queue.enqueue({ ...addOnlineVideo(library.db, name), kind: 'key-frames' });
+    }
+    queue.pause(jobIdOf('v3' as never, 'key-frames'));
+    const paused = queue.list(1, ['paused', 'failed']);
+    expect(paused.jobs.map(({ videoId }) => videoId)).toEqual(['v3']);
+    expect(paused.countByState).toMatchObject({ queued: 2, paused: 1 });
+  });
+
   test('lets a full pass wait for its key frames, and every video’s key frames go first', () => {
     using library = new TemporaryLibrary();
     const queue = queueOf(library.db);

@@ -49,7 +49,7 @@ export class FootageFixture {
   /** `title (state of its copies)`, in the order in which the videos were added. */
   videos(): string[] {
     return this.view
-      .list({ offset: 0, limit: 1000 })
+      .list({ limit: 1000, order: 'added' })
       .videos.map(({ title, isOffline, copyCount }) => `${title} ${isOffline ? 'offline' : 'online'} ${copyCount}`);
   }
 

@@ -1,8 +1,12 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scanReportSchema, videoSummarySchema } from '../../../../../electron/contract/library.ts';
-import { libraryHandlers } from '../../../../../electron/engine/library/library-handlers.ts';
+import { libraryMethods, scanReportSchema, videoSummarySchema } from '../../../../../electron/contract/library.ts';
+import {
+  readingLibraryHandlers,
+  writingLibraryHandlers,
+} from '../../../../../electron/engine/library/library-handlers.ts';
+import { Places } from '../../../../../electron/engine/library/places.ts';
 import { ftsAnd } from '../../../../../electron/engine/store/match-expression.ts';
 import { saveFailure, searchNames, videoById } from '../../../../../electron/engine/store/queries/index.ts';
 import { FootageFixture, noChange } from './footage-fixture.ts';
@@ -93,6 +97,42 @@ describe('LibraryService.add', () => {
     expect(await fixture.service.add(fixture.footage)).toMatchObject({ ...noChange, addedCount: 1 });
     const throughLink = await fixture.service.add(join(fixture.footage, 'again'));
     expect(throughLink).toMatchObject({ ...noChange, unchangedCount: 1 });
+  });
+
+  test('takes nothing that lies outside the folder and is only linked into it', async () => {
+    using fixture = new FootageFixture();
+    const outside = join(fixture.library.folder, 'outside');
+    mkdirSync(join(outside, 'sub'), { recursive: true });
+    for (const name of ['secret.mp4', 'sub/secret.mp4', 'secret.srt']) {
+      writeFileSync(join(outside, name), `outside ${name}`);
+    }
+    fixture.write('a.mp4', 'A');
+    symlinkSync(outside, join(fixture.footage, 'folder'));
+    symlinkSync(join(outside, 'secret.mp4'), join(fixture.footage, 'file.mp4'));
+    symlinkSync(join(outside, 'secret.srt'), join(fixture.footage, 'a.srt'));
+    expect(await fixture.service.add(fixture.footage)).toMatchObject({ ...noChange, addedCount: 1 });
+    const [root] = fixture.service.roots();
+    for (const below of ['file.mp4', 'folder', 'folder/sub', 'folder/secret.mp4']) {
+      const report = await fixture.service.rescan(root!.rootId, { below });
+      expect([below, report.addedCount]).toEqual([below, 0]);
+    }
+    expect(fixture.files()).toEqual(['footage/a.mp4']);
+  });
+
+  test('counts a file as gone whose place was taken by a link that leads elsewhere', async () => {
+    using fixture = new FootageFixture();
+    fixture.write('a.mp4', 'A');
+    await fixture.service.add(fixture.footage);
+    const elsewhere = join(fixture.library.folder, 'elsewhere.mp4');
+    writeFileSync(elsewhere, 'elsewhere');
+    fixture.remove('a.mp4');
+    symlinkSync(elsewhere, join(fixture.footage, 'a.mp4'));
+    const [root] = fixture.service.roots();
+    expect(await fixture.service.rescan(root!.rootId, { below: 'a.mp4' })).toMatchObject({
+      addedCount: 0,
+      offlineCount: 1,
+    });
+    expect(fixture.videos()).toEqual(['a.mp4 offline 1']);
   });
 
   test.skipIf(process.getuid?.() === 0)('reports what may not be read and takes the rest', async () => {
@@ -339,15 +379,17 @@ describe('LibraryService.resolveFile', () => {
   });
 });
 
-describe('libraryHandlers', () => {
+describe('the handlers of library.*', () => {
   test('answer as the contract says, without a path', async () => {
     using fixture = new FootageFixture();
     fixture.write('a.mp4', 'A');
-    const handlers = libraryHandlers(fixture.service, fixture.view);
+    const given = { service: fixture.service, places: new Places(), onRootsChanged: () => {} };
+    const reading = readingLibraryHandlers(fixture.library.db, fixture.view);
+    const handlers = { ...reading, ...writingLibraryHandlers(given) };
     const context = { signal: new AbortController().signal, onProgress: () => {} };
-    const report = await handlers['library.add']({ path: fixture.footage }, context);
+    const report = await handlers['library.add']({ place: { path: fixture.footage } }, context);
     expect(scanReportSchema.strict().parse(report)).toEqual(report);
-    const list = await handlers['library.list']({ offset: 0, limit: 10 }, context as never);
+    const list = await handlers['library.list'](libraryMethods['library.list'].params.parse({}), context as never);
     expect(JSON.stringify(list)).not.toContain(fixture.library.folder);
     expect(list).toMatchObject({ totalCount: 1, roots: [{ title: 'footage', videoCount: 1, isOffline: false }] });
     const video = list.videos[0]!;

@@ -59,7 +59,7 @@ export const everydayCases: readonly (readonly [query: string, plan: string])[] 
   ['elephants in the background', '[elephant, small in the frame]'],
   ['a large elephant in the foreground', '[elephant, large in the frame]'],
   ['big crowd', '[5+ people]'],
-  ['a few people sitting on benches', 'all([3+ people] [bench] [words: sitting])'],
+  ['a few people sitting on benches', 'all([3+ people sitting] [bench])'],
   ['lots of people on the beach', 'all([5+ people] [words: beach])'],
   ['over 10 birds', '[11+ birds]'],
   ['under 3 people', '[up to 2 people]'],

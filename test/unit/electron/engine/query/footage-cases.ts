@@ -25,10 +25,10 @@ export const footageCases: readonly (readonly [query: string, plan: string])[] =
   ],
   ['man in a grey shirt at the table', 'all([person in grey] [dining table] [words: man, shirt])'],
   ['a bolt moves across the frame', 'all([movement] [words: bolt])'],
-  ['people sitting at desks in a classroom', 'all([person] [dining table] [words: sitting, desk, classroom])'],
+  ['people sitting at desks in a classroom', 'all([person sitting] [dining table] [words: desk, classroom])'],
   [
     'three people stand close to the camera in a corridor',
-    'all([3 people, large in the frame] [words: stand, corridor])',
+    'all([3 people standing, large in the frame] [words: corridor])',
   ],
   ['two people walk down a corridor', 'all([2 people] [movement] [words: corridor])'],
   ['green apple on the belt', 'all([green apple] [words: belt])'],

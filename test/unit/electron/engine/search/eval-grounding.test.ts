@@ -52,6 +52,7 @@ class TableSearch implements GroundingSearch {
         reasons: [],
         curve: { startSeconds: 0, stepSeconds: 0.5, values: new Float32Array() },
         isOffline: false,
+        correctionId: null,
       }))
       .filter((hit) => videoIds?.has(hit.videoId) ?? true);
     const plan = { text, atoms: [], root: null, ignored: [] };

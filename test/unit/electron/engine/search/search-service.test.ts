@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { searchQuerySchema } from '../../../../../electron/contract/search.ts';
 import { methods } from '../../../../../electron/contract/index.ts';
 import { FakeLibrary, seen } from '../../../../helpers/fake-library.ts';
 import type { FakeVideo } from '../../../../helpers/fake-library.ts';
@@ -288,7 +289,7 @@ describe('SearchService', () => {
       ignored: [{ span: { start: 0, end: 5 }, text: 'xyzzy', why: 'unknown' }],
     };
     const service = serviceOf(library, nothing);
-    const params = { text: 'xyzzy', limit: 5, withoutAtoms: [], withoutChannels: [], floor: 0 };
+    const params = searchQuerySchema.parse({ text: 'xyzzy', limit: 5, floor: 0 });
     const result = await service.query(params, { signal: new AbortController().signal, onProgress: vi.fn() });
     expect([result.hits, result.plan.ignored]).toEqual([[], nothing.ignored]);
   });
@@ -327,7 +328,7 @@ describe('SearchService', () => {
     const library = new FakeLibrary([video('park', 180, seen(180, [[50, 130, { dog: 0.9 }]]))]);
     const query = plan(thing('dog'));
     const service = serviceOf(library, query);
-    const params = { text: 'dog', limit: 5, withoutAtoms: [], withoutChannels: [], floor: 0 };
+    const params = searchQuerySchema.parse({ text: 'dog', limit: 5, floor: 0 });
     const context = { signal: new AbortController().signal, onProgress: vi.fn() };
     const first = await service.query(params, context);
     const second = await service.query(params, context);

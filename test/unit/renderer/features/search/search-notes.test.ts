@@ -12,15 +12,15 @@ test('an answer that leaves nothing out has no notes', () => {
 test('a missing model is named with what it would have looked for and how to get it', () => {
   expect(searchNotes(answerOf({ plan, missingChannels: [{ ...missing, atomIds: ['a1', 'a2'] }] }))).toEqual([
     {
-      text: 'The model for things in the picture is not installed, so “dog” and “cat” could not be looked for. To get it:',
-      command: 'npx timecue models install yolox-nano',
+      text: 'The model for things in the picture is not installed, so “dog” and “cat” could not be looked for.',
+      cardId: 'yolox-nano',
     },
   ]);
 });
 
-test('a model that nothing brings has no command', () => {
+test('a model that nothing brings has no card', () => {
   const [note] = searchNotes(answerOf({ plan, missingChannels: [{ ...missing, atomIds: ['a1'], cardId: null }] }));
-  expect(note).toEqual({ text: expect.stringMatching(/“dog” could not be looked for\.$/), command: null });
+  expect(note).toEqual({ text: expect.stringMatching(/“dog” could not be looked for\.$/), cardId: null });
 });
 
 test('a channel that no video has is told from a missing model', () => {
@@ -29,7 +29,7 @@ test('a channel that no video has is told from a missing model', () => {
   );
   expect(note).toMatchObject({
     text: expect.stringContaining('No video has been analysed'),
-    command: null,
+    cardId: null,
   });
 });
 
@@ -39,7 +39,7 @@ test('ignored words are said with why', () => {
     { span: { start: 5, end: 9 }, text: 'blue', why: '' },
   ];
   expect(searchNotes(answerOf({ plan: { ...plan, ignored } }))).toEqual([
-    { text: 'Ignored: “very” (an adverb), “blue”.', command: null },
+    { text: 'Ignored: “very” (an adverb), “blue”.', cardId: null },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AtomOf } from '../../../../../../electron/contract/plan.ts';
+import type { AtomOf, Posture } from '../../../../../../electron/contract/plan.ts';
 import { objectsChannel } from '../../../../../../electron/engine/channels/objects/objects-channel.ts';
 import { detectionsToRow } from '../../../../../../electron/engine/channels/objects/rows.ts';
 import type { FoundObject, ObjectRow } from '../../../../../../electron/engine/channels/objects/rows.ts';
@@ -63,6 +63,51 @@ describe('things', () => {
 
     expect(values(rows, { classes: ['car', 'truck'] })).toEqual([0.7]);
     expect(values(rows, { classes: ['car', 'truck'], minCount: 2 })).toEqual([0]);
+  });
+});
+
+describe('postures', () => {
+  /** On a frame twice as wide as high: 0.6 of its height and 0.12 of its width are 2.5 to 1. */
+  const tall = object('person', 0.9, { box: box(0.5, 0.5, [0.12, 0.6]) });
+  const squat = object('person', 0.9, { box: box(0.5, 0.5, [0.2, 0.5]) });
+  const wide = object('person', 0.9, { box: box(0.5, 0.5, [0.4, 0.3]) });
+  const cutSquat = object('person', 0.9, { box: { x: 0.4, y: 0.5, width: 0.2, height: 0.5 } });
+  const cutTall = object('person', 0.9, { box: { x: 0.44, y: 0.4, width: 0.12, height: 0.6 } });
+  const value = (found: FoundObject, posture: Posture, frameAspect: number | null = 2) =>
+    objectsChannel.evidence({ atom: thing({ posture }), rows: rowsOf([found]), grid: gridOver(0.5), frameAspect })
+      .values[0]!;
+  const told = (found: FoundObject, posture: Posture) =>
+    objectsChannel
+      .evidence({ atom: thing({ posture }), rows: rowsOf([found]), grid: gridOver(0.5), frameAspect: 2 })
+      .describe({ startSeconds: 0, endSeconds: 0.5 });
+
+  test('show in the shape of the box as displayed, and lower those whose box speaks against them', () => {
+    for (const [posture, fitting, other] of [
+      ['standing', tall, squat],
+      ['sitting', squat, tall],
+      ['lying', wide, tall],
+    ] as const) {
+      expect(value(fitting, posture)).toBeCloseTo(presenceOf(0.9), 5);
+      expect(value(other, posture)).toBeGreaterThan(0);
+      expect(value(other, posture)).toBeLessThan(0.5 * value(fitting, posture));
+    }
+  });
+
+  test('of a person cut off by the frame are not known, but whoever is tall even so stands', () => {
+    expect(value(cutSquat, 'sitting')).toBeLessThan(value(squat, 'sitting'));
+    expect(value(cutSquat, 'standing')).toBeGreaterThan(value(squat, 'standing'));
+    expect(value(cutTall, 'standing')).toBeCloseTo(presenceOf(0.9), 5);
+  });
+
+  test('are not known where the shape of the frame is not', () => {
+    expect(value(tall, 'standing', null)).toBe(value(tall, 'sitting', null));
+    expect(value(tall, 'standing', null)).toBeLessThan(value(tall, 'standing'));
+  });
+
+  test('are told as what they are, a hint from a box', () => {
+    expect(told(tall, 'standing')).toBe('person, best 0.90, upright (tall box)');
+    expect(told(squat, 'standing')).toBe('person, best 0.90, the box does not look standing');
+    expect(told(cutSquat, 'sitting')).toBe('person, best 0.90, whether sitting is not seen');
   });
 });
 

@@ -49,11 +49,23 @@ const queries = readdirSync(folder)
 
 /** Small tables that are meant to be read whole, and full-text indexes, whose "scan" is a look-up. */
 const mayBeScanned =
-  /SCAN (root|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
+  /SCAN (root|wanted VIRTUAL TABLE INDEX 1:|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
 const wholeOnPurpose = new Set([
+  // What a person has made by hand.
+  'correction.ts: listCorrections',
+  'selection.ts: selectionItems',
+  'selection.ts: replaceSelection',
   'root.ts: listRoots',
   'root.ts: videoCountsByRoot',
   'video.ts: countVideos',
+  'video.ts: listVideos',
+  'video-list.ts: countVideosByState',
+  'video-list.ts: countOfflineVideos',
+  'video-list.ts: titlesWith',
+  'video-list.ts: allPlacedFiles',
+  'search-memory.ts: savedSearches',
+  'search-memory.ts: recentSearches',
+  'search-memory.ts: rememberSearch',
   'job.ts: countJobsByState',
   'generation.ts: activeGenerations',
   'generation.ts: indexedChannels',
@@ -89,7 +101,14 @@ describe('the queries of the store', () => {
       const plan = library.db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...parameters) as { detail: string }[];
       return plan.some(({ detail }) => detail.includes('USE TEMP B-TREE FOR ORDER BY')) ? [place] : [];
     });
-    // A handful of rows each: the copies of one video, its jobs, the cues of a window from several sources.
-    expect(new Set(sorting)).toEqual(new Set(['cue.ts: cuesIn', 'file.ts: copiesOfVideo', 'job.ts: jobsOfVideo']));
+    // A handful of rows each: the copies of one video, its jobs, the cues of a window from several sources, a person's searches, the
+    // rows of one window of a list.
+    expect(new Set(sorting)).toEqual(
+      new Set([
+        ...['cue.ts: cuesIn', 'file.ts: copiesOfVideo', 'job.ts: jobsOfVideo', 'video.ts: videosByKeys'],
+        ...['correction.ts: correctionsOfQuery', 'correction.ts: listCorrections', 'selection.ts: selectionItems'],
+        ...['search-memory.ts: savedSearches', 'search-memory.ts: recentSearches', 'search-memory.ts: rememberSearch'],
+      ]),
+    );
   });
 });

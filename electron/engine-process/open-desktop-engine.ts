@@ -1,0 +1,67 @@
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { SpawnInference } from '../../native-models/api/inference-process.ts';
+import { EngineError } from '../contract/errors.ts';
+import { systemClock, type Logger } from '../engine/base/surroundings.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { findMediaTools } from '../engine/media/tools.ts';
+import type { EngineStart } from './protocol.ts';
+
+export interface OpenDesktopEngineOptions {
+  readonly start: EngineStart;
+  readonly logger: Logger;
+  readonly spawnInference: SpawnInference;
+}
+
+/**
+ * The engine of the desktop. Where another Timecue writes this library already, it only reads.
+ *
+ * @throws EngineError what `createEngine` throws.
+ */
+export async function openDesktopEngine({ start, logger, spawnInference }: OpenDesktopEngineOptions): Promise<Engine> {
+  const { libraryFolder, modelFolder, packagedToolFolder, toolCacheFolder } = start;
+  const open = (mode: 'read' | 'write'): Promise<Engine> =>
+    createEngine({
+      paths: {
+        libraryFolder,
+        databaseFile: join(libraryFolder, 'timecue.sqlite'),
+        pictureFolder: join(libraryFolder, 'pictures'),
+        modelFolder,
+      },
+      mode,
+      clock: systemClock,
+      logger,
+      env: process.env,
+      tools: () =>
+        findMediaTools({
+          env: process.env,
+          allowInstall: mode === 'write',
+          packagedFolder: packagedToolFolder ?? undefined,
+          cacheFolder: toolCacheFolder,
+          onProgress: (line) => logger.info('tools.progress', { line }),
+        }),
+      spawnInference,
+      machine: { coreCount: cpus().length, memoryBytes: totalmem() },
+      isPolling: false,
+    });
+  try {
+    return await open('write');
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'library-busy') {
+      logger.warn('engine.reads-only', { reason: error.message });
+      return open('read');
+    }
+    throw error;
+  }
+}
+
+/** Begins what the engine does by itself: finishes what was left, and looks at the folders. */
+export async function beginWork({ work, logger }: Pick<Engine, 'work' | 'logger'>): Promise<void> {
+  if (work === null) {
+    return;
+  }
+  work.queueStale();
+  work.startJobs({ lastPass: 'full' });
+  await work.watch().catch((error: unknown) => logger.error('engine.watch-failed', error));
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test, vi } from 'vitest';
+import { EngineError } from '../../../../electron/contract/errors.ts';
+import { EngineService, startFailedExitCode } from '../../../../electron/engine-process/engine-service.ts';
+import { InferencePorts } from '../../../../electron/engine-process/inference-ports.ts';
+import type { EngineStart, FromEngine } from '../../../../electron/engine-process/protocol.ts';
+import { createWindowHost } from '../../../../electron/engine-process/window-host.ts';
+import { workShareOf } from '../../../../electron/engine-process/work-share.ts';
+import { AcknowledgedSender } from '../../../../electron/model-process/acknowledged-sender.ts';
+import { ChannelDouble } from '../../../helpers/electron-double/port-double.ts';
+
+const capabilities = {
+  ...{ canChoose: true, canReveal: true, canDragOut: true },
+  ...{ hasDropPaths: true, canOpenLogs: true, canKeepSecrets: false },
+};
+const start: EngineStart = {
+  ...{ libraryFolder: '/library', modelFolder: '/models', packagedToolFolder: null, toolCacheFolder: '/tools' },
+  ...{ licenceFiles: [], platform: 'linux', version: '1', capabilities },
+};
+
+describe('EngineService', () => {
+  test('says why it could not open the library, and ends with a code that is not started again', async () => {
+    const sent: FromEngine[] = [];
+    const exit = vi.fn();
+    const openEngine = () => Promise.reject(new EngineError('library-corrupt', 'It is damaged.'));
+    const service = new EngineService({ send: (message) => sent.push(message), openEngine, exit });
+    service.receive({ data: { kind: 'start', start }, ports: [] });
+
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(startFailedExitCode));
+    expect(sent.find(({ kind }) => kind === 'start-failed')).toMatchObject({ error: { code: 'library-corrupt' } });
+  });
+
+  test('logs what does not parse, refuses addresses that are none, and closes ports it cannot serve', async () => {
+    const sent: FromEngine[] = [];
+    const service = new EngineService({ send: (message) => sent.push(message), openEngine: vi.fn(), exit: vi.fn() });
+    service.receive({ data: { kind: 'find-file', findId: 'x', address: 7 }, ports: [] });
+    service.receive({ data: { kind: 'find-file', findId: 4, address: '/media/../../etc/passwd' }, ports: [] });
+    const { port1, port2 } = new ChannelDouble();
+    const closed = vi.fn();
+    port2.on('close', closed);
+    service.receive({ data: { kind: 'page', windowId: 1 }, ports: [port1] });
+
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+    expect(sent).toContainEqual(expect.objectContaining({ kind: 'log', event: 'engine-process.malformed' }));
+    expect(sent).toContainEqual({ kind: 'found', findId: 4, file: null });
+  });
+});
+
+test('wishes wait for the page, come in order, and never two within the time that a connection would merge', () => {
+  vi.useFakeTimers();
+  try {
+    const host = createWindowHost({ start, ask: vi.fn(), licences: async () => '' });
+    for (const commandId of ['one', 'two', 'three']) {
+      host.wish({ kind: 'command', commandId });
+    }
+    const heard: [string, number][] = [];
+    const beganMs = Date.now();
+    host.onWish((wish) => heard.push([wish.kind === 'command' ? wish.commandId : '', Date.now() - beganMs]));
+    vi.advanceTimersByTime(1000);
+
+    expect(heard.map(([commandId]) => commandId)).toEqual(['one', 'two', 'three']);
+    expect(heard[1]![1] - heard[0]![1]).toBeGreaterThan(100);
+    expect(heard[2]![1] - heard[1]![1]).toBeGreaterThan(100);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what a dialog answers is parsed', async () => {
+  const host = createWindowHost({ start, ask: async () => [1, 2], licences: async () => '' });
+  await expect(host.choose('footage-files', new AbortController().signal)).rejects.toThrow();
+});
+
+test('messages for an inference process wait for its port; each of its own is acknowledged before it is used', async () => {
+  const sent: FromEngine[] = [];
+  const ports = new InferencePorts((message) => sent.push(message));
+  const inference = ports.spawn('interactive');
+  const heard: unknown[] = [];
+  const exited = vi.fn();
+  inference.onMessage((message) => heard.push(message));
+  inference.onExit(exited);
+  inference.send({ kind: 'configure' });
+  expect(sent).toEqual([{ kind: 'spawn-inference', spawnId: 1, role: 'interactive' }]);
+
+  const { port1, port2 } = new ChannelDouble();
+  ports.join(1, port1);
+  const received: unknown[] = [];
+  const sender = new AcknowledgedSender((message) => port2.postMessage(message));
+  port2.on('message', ({ data }) => sender.takeAcknowledgement(data) || received.push(data));
+  port2.start();
+  await sender.send({ kind: 'attempting', provider: 'webgpu' });
+  expect(heard).toEqual([{ kind: 'attempting', provider: 'webgpu' }]);
+  expect(received).toEqual([{ kind: 'configure' }]);
+
+  inference.kill();
+  expect(sent.at(-1)).toEqual({ kind: 'kill-inference', spawnId: 1 });
+  ports.end(1, 137);
+  expect(exited).toHaveBeenCalledExactlyOnceWith({ code: 137, signal: null });
+});
+
+test('the bar is the share of what runs, and work that waits its turn keeps the machine awake', () => {
+  const job = (state: string, doneSeconds: number, totalSeconds: number | null) => ({
+    state,
+    doneSeconds,
+    totalSeconds,
+  });
+  const share = (jobs: unknown[], queued: number, isPaused = false) =>
+    workShareOf({ jobs, countByState: { queued }, isPaused } as never);
+  expect(share([job('running', 30, 60), job('running', 0, 60), job('running', 5, null)], 0)).toEqual({
+    isIndexing: true,
+    doneShare: 0.25,
+  });
+  expect(share([job('queued', 0, null)], 1)).toEqual({ isIndexing: true, doneShare: null });
+  expect(share([job('queued', 0, null)], 1, true)).toEqual({ isIndexing: false, doneShare: null });
+  expect(share([job('done', 60, 60)], 0)).toEqual({ isIndexing: false, doneShare: null });
+});
