@@ -26,7 +26,8 @@ export function truthOnGrid({ features, barrierSteps, truth }: Episode, mostCoun
   const cut = truth.flatMap((span) => cutAtBarriers(span, barrierSteps));
   const rounded = cut
     .map(([start, end]): StepSpan => {
-      const fromStep = Math.min(Math.round(start), features.stepCount - 1);
+      // A short span stays on its side of a barrier, however its beginning would be rounded.
+      const fromStep = Math.min(Math.round(start), Math.ceil(end) - 1, features.stepCount - 1);
       return { fromStep, toStep: Math.min(features.stepCount, Math.max(fromStep + 1, Math.round(end))) };
     })
     .filter(({ fromStep, toStep }) => fromStep >= 0 && toStep > fromStep);

@@ -55,7 +55,7 @@ export interface GrpoCheckpoint {
   readonly reference: Float64Array;
   readonly adam: AdamState;
   /** Steps done. */
-  readonly stepIndex: number;
+  stepIndex: number;
 }
 
 /** What a step was like: the curves that are watched. */
@@ -88,16 +88,10 @@ export interface GrpoRequest {
  * Trains step by step, giving after each what it was like; the checkpoint is updated in place, so that whoever stops
  * listening, or aborts, has what was learnt so far. Deterministic: same checkpoint, options and episodes, same weights.
  */
-export function* trainGrpo({
-  checkpoint,
-  options,
-  episodesOf,
-  signal,
-}: GrpoRequest): Generator<GrpoStep, GrpoCheckpoint> {
-  let state = checkpoint;
-  while (state.stepIndex < options.stepCount) {
+export function* trainGrpo({ checkpoint, options, episodesOf, signal }: GrpoRequest): Generator<GrpoStep, void> {
+  while (checkpoint.stepIndex < options.stepCount) {
     signal.throwIfAborted();
-    const { stepIndex, weights, reference, adam } = state;
+    const { stepIndex, weights, reference, adam } = checkpoint;
     const random = seededRandom(options.seed * 1_000_003 + stepIndex);
     const groups = episodesOf(stepIndex, random).map((episode) =>
       drawGroup(weights, { episode, reference, options, random }),
@@ -114,10 +108,9 @@ export function* trainGrpo({
         options: { learningRate, largestNorm: options.largestGradientNorm },
       });
     }
-    state = { ...state, stepIndex: stepIndex + 1 };
+    checkpoint.stepIndex += 1;
     yield { stepIndex, ...summaryOf(groups), gradientNorm };
   }
-  return state;
 }
 
 /** The samples of one episode, with all that does not change while they are learnt from. */

@@ -19,6 +19,8 @@ export interface SupervisedRequest {
   readonly options: SupervisedOptions;
   readonly episodesOf: (stepIndex: number, random: () => number) => readonly Episode[];
   readonly signal: AbortSignal;
+  /** Steps that were done before, with these weights and this state of Adam. Default 0. */
+  readonly firstStepIndex?: number;
 }
 
 export interface SupervisedStep {
@@ -32,8 +34,8 @@ export interface SupervisedStep {
  * The whole set is the label, "nothing" included; nothing of the input is ever a target, so there is nothing to mask.
  */
 export function* trainSupervised(request: SupervisedRequest): Generator<SupervisedStep, void> {
-  const { weights, adam, options, episodesOf, signal } = request;
-  for (let stepIndex = 0; stepIndex < options.stepCount; stepIndex += 1) {
+  const { weights, adam, options, episodesOf, signal, firstStepIndex = 0 } = request;
+  for (let stepIndex = firstStepIndex; stepIndex < options.stepCount; stepIndex += 1) {
     signal.throwIfAborted();
     const episodes = episodesOf(stepIndex, seededRandom(options.seed * 1_000_003 + stepIndex));
     const gradient = new Float64Array(weightCount);
