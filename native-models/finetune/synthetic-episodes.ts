@@ -10,6 +10,8 @@ export interface EvidenceWorld {
   readonly curveCount: readonly [number, number];
   /** Share of episodes in which nothing matches. */
   readonly nothingShare: number;
+  /** Share of the others that match from end to end, as what a file's name answers does. */
+  readonly wholeShare: number;
   readonly eventCount: readonly [number, number];
   /** Shortest event, and longest as a share of the clip. */
   readonly eventSeconds: number;
@@ -22,7 +24,10 @@ export interface EvidenceWorld {
   readonly falseAlarmRate: number;
   /** Share of a clip that was never decoded. */
   readonly unknownShare: number;
+  /** Mean standard deviation. */
   readonly noise: number;
+  /** Share of clips of which the curves by themselves are not handed on, only what they say together. */
+  readonly hiddenShare: number;
   /** Mean distance of cuts; an event begins or ends at one as often as `cutShare` says. */
   readonly shotSeconds: number;
   readonly cutShare: number;
@@ -31,9 +36,10 @@ export interface EvidenceWorld {
 /** Ordinary footage as the index sees it: a detector that flickers, motion that lags, words that come early. */
 export const ordinaryWorld: EvidenceWorld = {
   stepSeconds: 0.5,
-  durationSeconds: [20, 300],
+  durationSeconds: [4, 300],
   curveCount: [1, 5],
   nothingShare: 0.2,
+  wholeShare: 0.12,
   eventCount: [1, 3],
   eventSeconds: 1.5,
   eventShare: 0.4,
@@ -42,6 +48,7 @@ export const ordinaryWorld: EvidenceWorld = {
   falseAlarmRate: 1.2,
   unknownShare: 0.03,
   noise: 0.06,
+  hiddenShare: 0.1,
   shotSeconds: 9,
   cutShare: 0.3,
 };
@@ -86,7 +93,7 @@ export function drawEvidence(world: EvidenceWorld, random: Random): SyntheticEvi
     stepSeconds: world.stepSeconds,
     endSeconds,
     combined: combine(curves),
-    curves,
+    curves: random() < world.hiddenShare ? [] : curves,
     shotEdgesIn: ({ startSeconds, endSeconds: end }) => cuts.filter((cut) => cut >= startSeconds && cut <= end),
     barriersSeconds: [],
     refine: (range) => range,
@@ -116,6 +123,9 @@ function drawEvents(
   { endSeconds, cuts }: { readonly endSeconds: number; readonly cuts: readonly number[] },
   random: Random,
 ): TimeSpan[] {
+  if (random() < world.wholeShare) {
+    return [[0, endSeconds]];
+  }
   const longest = Math.max(2 * world.eventSeconds, world.eventShare * endSeconds);
   const events: TimeSpan[] = [];
   const count = whole(world.eventCount, random);
@@ -163,8 +173,10 @@ function drawCurve(world: EvidenceWorld, { stepCount, truthSeconds }: CurveReque
     const start = random() * stepCount * stepSeconds;
     raise([start, start + between([0.5, 6], random, 'log')], level * (0.3 + 0.6 * random()));
   }
+  // Some channels say exactly nothing where nothing is.
+  const noise = random() < 0.35 ? 0 : 2 * world.noise * random();
   for (let step = 0; step < stepCount; step += 1) {
-    values[step] = Math.max(0, Math.min(1, values[step]! + world.noise * normal(random)));
+    values[step] = Math.max(0, Math.min(1, values[step]! + noise * normal(random)));
   }
   hide(world, values, random);
   return values;

@@ -75,11 +75,27 @@ function curveFeatures(values: Float32Array, near: number): Float64Array {
 }
 
 function wholeOf({ combined, stepSeconds }: GroundingInput, peak: number): Float64Array {
-  const values = combined.filter((value) => !Number.isNaN(value)).sort();
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const { values, sum } = knownOf(combined);
+  const mean = sum / Math.max(1, values.length);
   const median = values[values.length >> 1] ?? 0;
   const unknownShare = combined.length === 0 ? 1 : 1 - values.length / combined.length;
   return Float64Array.of(peak, mean, median, unknownShare, Math.log1p(combined.length * stepSeconds) / 6);
+}
+
+/** What is known, rising, and its sum. */
+function knownOf(values: Float32Array): { values: Float32Array; sum: number } {
+  const known = new Float32Array(values.length);
+  let count = 0;
+  let sum = 0;
+  for (let step = 0; step < values.length; step += 1) {
+    const value = values[step]!;
+    if (!Number.isNaN(value)) {
+      known[count] = value;
+      count += 1;
+      sum += value;
+    }
+  }
+  return { values: known.subarray(0, count).sort(), sum };
 }
 
 /** 1 at a step with which a shot begins. */

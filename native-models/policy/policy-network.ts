@@ -2,21 +2,20 @@ import { convolutionSize, convolve, convolveBack, rectify, rectifyBack, type Con
 import { curveFeatureCount, stepFeatureCount, wholeFeatureCount, type EvidenceFeatures } from './evidence-features.ts';
 import type { PotentialGradients, SpanPotentials } from './span-distribution.ts';
 
-const curveWidth = 6;
-const hiddenWidth = 10;
+const curveWidth = 4;
+const hiddenWidth = 8;
 const headCount = 3;
 /** Mean and highest value of each hidden feature over the stretch, besides the stretch's own features. */
 const nothingInputCount = 2 * hiddenWidth + wholeFeatureCount;
 
-const curveLayer: Convolution = { inputCount: curveFeatureCount, outputCount: curveWidth, width: 1, dilation: 1 };
+const curveLayer: Convolution = { inputCount: curveFeatureCount, outputCount: curveWidth, width: 1 };
 const firstLayer: Convolution = {
   inputCount: stepFeatureCount + 2 * curveWidth,
   outputCount: hiddenWidth,
-  width: 3,
-  dilation: 1,
+  width: 1,
 };
-const secondLayer: Convolution = { inputCount: hiddenWidth, outputCount: hiddenWidth, width: 3, dilation: 3 };
-const headLayer: Convolution = { inputCount: hiddenWidth, outputCount: headCount, width: 1, dilation: 1 };
+const secondLayer: Convolution = { inputCount: hiddenWidth, outputCount: hiddenWidth, width: 3 };
+const headLayer: Convolution = { inputCount: hiddenWidth, outputCount: headCount, width: 1 };
 const layers = { curve: curveLayer, first: firstLayer, second: secondLayer, head: headLayer } as const;
 type LayerName = keyof typeof layers;
 
@@ -221,7 +220,11 @@ function weightsOf(weights: Float64Array, layer: LayerName): Float64Array {
 }
 
 function column(heads: Float64Array, head: number, stepCount: number): Float64Array {
-  return Float64Array.from({ length: stepCount }, (_, step) => heads[step * headCount + head]!);
+  const values = new Float64Array(stepCount);
+  for (let step = 0; step < stepCount; step += 1) {
+    values[step] = heads[step * headCount + head]!;
+  }
+  return values;
 }
 
 function interleave({ inside, start, end }: PotentialGradients): Float64Array {
