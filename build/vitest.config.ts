@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = { root, environment: 'node', pool: 'forks', include: [] as string[] } as const;
 
-/** Four kinds of tests: `unit` is fast and alone; the others start real processes and run one file at a time. */
+/** Kinds of tests: `unit` is fast and alone; the others start real processes and run two files at a time. */
 export default defineConfig({
   root,
   test: {
@@ -22,7 +22,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
@@ -33,7 +33,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

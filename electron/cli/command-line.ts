@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toWireError, type ErrorCode, type WireError } from '../contract/errors.ts';
 import { errorAdvice } from './error-advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { CommandContext, RunCommand } from './command-context.ts';
 import { Output } from './output.ts';
 
 /** Options that every command has. */
@@ -11,16 +12,6 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
-
-/** What a command gets besides its arguments. */
-export interface CommandContext {
-  readonly output: Output;
-  readonly signal: AbortSignal;
-  readonly libraryOption: string | undefined;
-}
-
-/** A command answers its exit code. */
-export type RunCommand = (context: CommandContext) => Promise<number>;
 
 /**
  * Reads the arguments and runs one command. Answers the exit code: 0 done, 1 internal, 2 usage, 3 some files failed,

@@ -7,7 +7,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { Settings } from '../contract/settings.ts';
 import { SettingsStore } from '../engine/settings/settings-store.ts';
 import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
-import type { CommandContext } from './command-line.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Output } from './output.ts';
 import { libraryPaths, settingsFile, toolCacheFolder } from './places.ts';
 import { spawnInferenceInNode } from './spawn-inference.ts';

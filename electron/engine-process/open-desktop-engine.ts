@@ -5,7 +5,8 @@ import { EngineError } from '../contract/errors.ts';
 import { systemClock, type Logger } from '../engine/base/surroundings.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { findMediaTools } from '../engine/media/tools.ts';
+import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
+import { SettingsStore } from '../engine/settings/settings-store.ts';
 import type { EngineStart } from './protocol.ts';
 
 export interface OpenDesktopEngineOptions {
@@ -20,7 +21,17 @@ export interface OpenDesktopEngineOptions {
  * @throws EngineError what `createEngine` throws.
  */
 export async function openDesktopEngine({ start, logger, spawnInference }: OpenDesktopEngineOptions): Promise<Engine> {
-  const { libraryFolder, modelFolder, packagedToolFolder, toolCacheFolder } = start;
+  const { libraryFolder, modelFolder, packagedToolFolder, toolCacheFolder, settingsFile } = start;
+  // As fresh as the file: the programs are looked for seldom.
+  const isNetworkOff = (): boolean => new SettingsStore({ file: settingsFile, logger }).current.isNetworkOff;
+  const tools = (mayInstall: boolean): Promise<MediaTools> =>
+    findMediaTools({
+      env: process.env,
+      allowInstall: mayInstall && !isNetworkOff(),
+      packagedFolder: packagedToolFolder ?? undefined,
+      cacheFolder: toolCacheFolder,
+      onProgress: (line) => logger.info('tools.progress', { line }),
+    });
   const open = (mode: 'read' | 'write'): Promise<Engine> =>
     createEngine({
       paths: {
@@ -33,14 +44,9 @@ export async function openDesktopEngine({ start, logger, spawnInference }: OpenD
       clock: systemClock,
       logger,
       env: process.env,
-      tools: () =>
-        findMediaTools({
-          env: process.env,
-          allowInstall: mode === 'write',
-          packagedFolder: packagedToolFolder ?? undefined,
-          cacheFolder: toolCacheFolder,
-          onProgress: (line) => logger.info('tools.progress', { line }),
-        }),
+      tools: () => tools(mode === 'write'),
+      presentTools: () => tools(false),
+      settingsFile,
       spawnInference,
       machine: { coreCount: cpus().length, memoryBytes: totalmem() },
       isPolling: false,
@@ -61,7 +67,7 @@ export async function beginWork({ work, logger }: Pick<Engine, 'work' | 'logger'
   if (work === null) {
     return;
   }
-  work.queueStale();
+  work.queueStaleSoon();
   work.startJobs({ lastPass: 'full' });
   await work.watch().catch((error: unknown) => logger.error('engine.watch-failed', error));
 }

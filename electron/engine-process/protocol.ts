@@ -18,6 +18,8 @@ export const engineStartSchema = z.object({
   /** ffmpeg and ffprobe of the package; null where the program runs from its sources. */
   packagedToolFolder: pathSchema.nullable(),
   toolCacheFolder: pathSchema,
+  /** The same as the command line's. */
+  settingsFile: pathSchema,
   licenceFiles: z.array(pathSchema),
   platform: z.enum(['linux', 'mac', 'windows']),
   version: z.string(),

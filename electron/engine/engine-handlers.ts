@@ -22,7 +22,7 @@ export interface SharedHandlerParts extends EngineParts {
 /** What an engine that writes and one that only reads answer alike. */
 export function sharedHandlers(parts: SharedHandlerParts) {
   const { db, places, settings, written, deps } = parts;
-  const onModelsChanged = () => void written?.work.queueStale();
+  const onModelsChanged = () => written?.work.queueStaleSoon();
   return {
     'search.memory': async () => searchMemoryOf(db),
     'search.suggest': async (params) => suggest(db, params),

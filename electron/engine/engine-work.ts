@@ -6,8 +6,9 @@ import type { Disposable, Logger } from './base/surroundings.ts';
 import type { EngineParts } from './create-engine.ts';
 import type { EngineWork } from './engine.ts';
 import { demoHandlers } from './demo/demo-handlers.ts';
-import { currentChannelVersions, isSparser } from './ingest/analyse-video.ts';
+import { currentChannelVersions } from './ingest/analyse-video.ts';
 import { pictureFolderOf } from './ingest/picture-stage.ts';
+import { StaleQueue } from './ingest/stale-queue.ts';
 import { VideoIndexer } from './ingest/video-indexer.ts';
 import { concurrencyFor } from './jobs/concurrency.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
@@ -19,7 +20,7 @@ import { RootWatcher } from './library/watch-roots.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { writingMemoryHandlers } from './search/search-memory.ts';
 import type { WritableDb } from './store/database.ts';
-import { activeGenerations, sweepGenerations } from './store/queries/index.ts';
+import { sweepGenerations } from './store/queries/index.ts';
 
 export type WorkParts = EngineParts & { readonly tools: () => Promise<MediaTools> };
 
@@ -58,16 +59,18 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
   });
   const watcher = rootWatcher(library, logger);
   let isWatching = false;
-  const queueStaleNow = () => {
-    const { samplesPerSecond } = settings.current;
-    return queueStale(db, { queue, versions: currentChannelVersions(detector.current()), samplesPerSecond });
-  };
+  const staleQueue = new StaleQueue({
+    ...{ db, queue, logger },
+    versions: () => currentChannelVersions(detector.current()),
+    samplesPerSecond: () => settings.current.samplesPerSecond,
+  });
   settings.onChange(({ samplesPerSecond }, before) => {
-    if (samplesPerSecond > before.samplesPerSecond) queueStaleNow();
+    if (samplesPerSecond > before.samplesPerSecond) staleQueue.queueSoon();
   });
   const work: EngineWork = {
     add: (path, call) => library.add(path, call),
-    queueStale: queueStaleNow,
+    queueStale: () => staleQueue.queue(),
+    queueStaleSoon: () => staleQueue.queueSoon(),
     startJobs(options) {
       lastPass = options.lastPass;
       runner.start();
@@ -84,6 +87,7 @@ export function createEngineWork(db: WritableDb, parts: WorkParts): WrittenSide 
     work,
     handlers: workHandlers(db, { ...parts, library, queue, onRootsChanged }),
     async dispose() {
+      await staleQueue.dispose();
       await watcher.dispose();
       await library.dispose();
       await runner.dispose();
@@ -127,27 +131,6 @@ function readTextAgain(videoId: VideoId, { queue, indexer }: { queue: JobQueue; 
 async function allSettled({ runner, indexer }: { runner: JobRunner; indexer: VideoIndexer }): Promise<void> {
   await runner.idle();
   await indexer.textSettled();
-}
-
-interface StaleQuestion {
-  readonly queue: JobQueue;
-  readonly versions: ReturnType<typeof currentChannelVersions>;
-  readonly samplesPerSecond: number;
-}
-
-/** Videos whose rows other channels or models made, than there are now, are analysed anew; the old rows stay until then. */
-function queueStale(db: WritableDb, { queue, versions, samplesPerSecond }: StaleQuestion): number {
-  // A generation may know more than there is now (a model was removed): that is no reason to forget it.
-  const stale = activeGenerations(db).filter(
-    ({ isComplete, pass, channelVersions }) =>
-      isComplete &&
-      ((pass === 'full' && isSparser(channelVersions, samplesPerSecond)) ||
-        Object.entries(versions).some(([channel, version]) => String(channelVersions[channel]) !== String(version))),
-  );
-  for (const { videoKey, videoId } of stale) {
-    queue.requeueVideo(videoKey, videoId);
-  }
-  return stale.length;
 }
 
 function abortable(work: Promise<void>, signal: AbortSignal): Promise<void> {

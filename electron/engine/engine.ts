@@ -54,7 +54,9 @@ export interface EngineWork {
   /** As `library.add`, with the paths that could not be taken, which the contract does not let out. */
   add(path: string, call: ScanCall): Promise<ScanOutcome>;
   /** Queues videos that were analysed by other channels or models than there are now. Returns how many. */
-  queueStale(): number;
+  queueStale(): Promise<number>;
+  /** As `queueStale`, without waiting. */
+  queueStaleSoon(): void;
   /** Begins to run what is queued; with `lastPass: 'key-frames'` full passes wait. */
   startJobs(options: { readonly lastPass: JobKind }): void;
   /** Resolves when nothing is left that can be done; rejects when the signal aborts. */

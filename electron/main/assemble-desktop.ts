@@ -11,7 +11,7 @@ import type { Launch } from './launch-arguments.ts';
 import { openPageDoor, tellEngineGone } from './page-door.ts';
 import { SecretStore } from './secret-store.ts';
 import { SmokeTest } from './smoke-test.ts';
-import type { DesktopProcess } from './start-desktop.ts';
+import type { DesktopProcess } from './desktop-process.ts';
 import { WorkIndicator } from './work-indicator.ts';
 
 export interface AssembleOptions {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Launch } from './launch-arguments.ts';
+import type { UserFolders } from './user-folders.ts';
 
 export interface DesktopPlaces {
   readonly libraryFolder: string;
   readonly modelFolder: string;
   readonly toolCacheFolder: string;
+  readonly settingsFile: string;
   readonly packagedToolFolder: string | null;
   readonly logFolder: string;
   readonly windowFile: string;
@@ -17,7 +19,7 @@ export interface DesktopPlaces {
   readonly licenceFiles: readonly string[];
 }
 
-export interface PlacesOptions {
+export interface PlacesOptions extends UserFolders {
   readonly launch: Pick<Launch, 'libraryFolder'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Electron's folder for what this program keeps. */
@@ -25,9 +27,6 @@ export interface PlacesOptions {
   readonly logFolder: string;
   /** Electron's resources; null where the program runs from its sources. */
   readonly resourcesFolder: string | null;
-  /** Folder of the library that the command line uses too. */
-  readonly sharedDataFolder: string;
-  readonly toolCacheFolder: string;
 }
 
 /** Where everything lies. The built program keeps the folders of its sources, so neighbours are found from here. */
@@ -39,6 +38,7 @@ export function desktopPlaces(options: PlacesOptions): DesktopPlaces {
     libraryFolder,
     modelFolder: env['TIMECUE_MODELS'] ?? join(libraryFolder, 'models'),
     toolCacheFolder: options.toolCacheFolder,
+    settingsFile: join(env['TIMECUE_CONFIG'] ?? options.settingsFolder, 'settings.json'),
     packagedToolFolder: resourcesFolder === null ? null : join(resourcesFolder, 'ffmpeg'),
     logFolder: options.logFolder,
     windowFile: join(userDataFolder, 'window.json'),

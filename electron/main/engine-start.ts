@@ -25,6 +25,7 @@ export function engineStart({ places, platform, version, hasSecrets }: EngineSta
     modelFolder: places.modelFolder,
     packagedToolFolder: places.packagedToolFolder,
     toolCacheFolder: places.toolCacheFolder,
+    settingsFile: places.settingsFile,
     licenceFiles: [...places.licenceFiles],
     platform: platform === 'darwin' ? 'mac' : platform === 'win32' ? 'windows' : 'linux',
     version,

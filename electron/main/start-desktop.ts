@@ -3,6 +3,7 @@ import { appId } from './app-id.ts';
 import { assembleDesktop, type Desktop } from './assemble-desktop.ts';
 import { openDesktopLog } from './desktop-log.ts';
 import { desktopPlaces, type DesktopPlaces } from './desktop-places.ts';
+import type { DesktopProcess } from './desktop-process.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { launchSchema, ownArguments, readLaunch, type Launch } from './launch-arguments.ts';
 import { menuActions } from './menu-actions.ts';
@@ -11,18 +12,6 @@ import { openSession } from './open-session.ts';
 import { guardPage } from './page-guard.ts';
 import { privilegedSchemes } from './schemes.ts';
 import { userFolders } from './user-folders.ts';
-
-/** The process that the program runs in, as far as it matters. */
-export interface DesktopProcess {
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  /** Electron's folder of resources. */
-  readonly resourcesPath?: string;
-  cwd(): string;
-  kill(pid: number, signal: 'SIGKILL'): unknown;
-  on(event: 'uncaughtExceptionMonitor' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
-}
 
 export interface StartOptions {
   /** Where things lie, when not where the built program has them. */

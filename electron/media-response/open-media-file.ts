@@ -13,7 +13,7 @@ export interface OpenMediaFile {
 const goneCodes = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'EPERM', 'ENAMETOOLONG', 'EISDIR', 'ENXIO']);
 
 /**
- * Opens a regular file that lies, with all links followed, inside one of the allowed folders. Null where there is no
+ * Opens a regular file that is, with all links followed, one of the allowed roots or lies inside one. Null where there is no
  * such file; what else goes wrong (a dying disk, no more descriptors) is thrown.
  *
  * The handle, not the path, is what was checked: a link put in its place afterwards changes nothing.
@@ -22,7 +22,8 @@ export async function openMediaFile(path: string, allowedRoots: readonly string[
   try {
     const realPath = await realpath(path);
     const realRoots = await Promise.all(allowedRoots.map((root) => realpath(root).catch(() => null)));
-    if (!realRoots.some((root) => root !== null && isPathInside(realPath, root))) {
+    // A file that was added by itself is its own root.
+    if (!realRoots.some((root) => root !== null && (root === realPath || isPathInside(realPath, root)))) {
       return null;
     }
     // Looked at before it is opened: opening a device can have effects.

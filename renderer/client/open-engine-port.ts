@@ -28,7 +28,9 @@ async function openServerPort(): Promise<Port<Request>> {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    history.replaceState(null, '', location.pathname);
+    // A page may have been chosen meanwhile; then its name stands there instead of the token.
+    const rest = location.hash.startsWith('#token=') ? '' : location.hash;
+    history.replaceState(null, '', `${location.pathname}${rest}`);
   }
   // Also after a token that was refused: it may have been spent by this very browser.
   if ((await askSession({ method: 'GET' })).status === 401) {

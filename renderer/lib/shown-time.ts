@@ -1,4 +1,5 @@
 import { formatFullClockTime, parseClockTime } from '../../electron/contract/time/clock-time.ts';
+import { isTimecodeUsual } from '../../electron/contract/time/frame-rate.ts';
 import { frameIndexAt, frameSpanOf, frameStartSeconds } from '../../electron/contract/time/pts.ts';
 import { formatTimecode } from '../../electron/contract/time/timecode.ts';
 import {
@@ -37,8 +38,11 @@ export function timingOf(clip: ClipRate | null): VideoTiming {
   }
 }
 
+/** Timecode becomes the clock at rates at which nobody reads one, such as 12.5. */
 export function timeDisplay(units: Units, clip: ClipRate | null): TimeDisplay {
-  return { units, timing: timingOf(clip) };
+  const timing = timingOf(clip);
+  const isReadable = units !== 'timecode' || (timing.kind === 'constant' && isTimecodeUsual(timing.format.rate));
+  return { units, timing: isReadable ? timing : variableRate };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { shortcutOf } from '../lib/shortcut.ts';
+import { isTextField } from '../lib/text-field.ts';
 import { commandDefinitions, commandIds, type CommandId } from './command-list.ts';
 
 export type CommandHandlers = { readonly [id in CommandId]?: () => void };
@@ -60,14 +61,6 @@ export class CommandCenter {
     event.preventDefault();
     this.run(commandId);
   };
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type)) ||
-    (target instanceof HTMLElement && target.isContentEditable)
-  );
 }
 
 /** Space presses these; playing at the same time would be two things at once. */

@@ -6,6 +6,8 @@ export class LibraryOverview {
   #revision = $state.raw(0);
   readonly #callEngine: CallEngine;
   readonly #onChange: () => void;
+  #isAsking = false;
+  #isStale = false;
 
   /** `onChange`: the library is another than before, or is known for the first time. */
   constructor(callEngine: CallEngine, onChange: () => void = () => {}) {
@@ -36,12 +38,22 @@ export class LibraryOverview {
     }
   }
 
-  /** Asks again now. */
+  /** Asks again; once more afterwards when asked meanwhile, so that no older answer comes last. */
   async refresh(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isAsking) {
+      return;
+    }
+    this.#isAsking = true;
     try {
-      this.#counts = await this.#callEngine('library.list', { limit: 1 });
+      while (this.#isStale) {
+        this.#isStale = false;
+        this.#counts = await this.#callEngine('library.list', { limit: 1 });
+      }
     } catch {
       // Nothing new is known.
+    } finally {
+      this.#isAsking = false;
     }
   }
 

@@ -125,6 +125,10 @@ export class ViewerSession {
     const opened: OpenRequest = { range: null, hit: null, atSeconds: null, isPlaying: true, ...request };
     this.#request = opened;
     this.#span = opened.range;
+    if (!isSameClip || opened.range !== null) {
+      // What was marked before is not what is meant by "the span" of the moment that is opened now.
+      this.#marks = noMarks;
+    }
     if (isSameClip) {
       void this.#transport?.open(opened);
       return;
@@ -132,7 +136,6 @@ export class ViewerSession {
     this.#transport = null;
     this.#video = null;
     this.#mediaSeconds = null;
-    this.#marks = noMarks;
     this.#playback = { kind: 'loading', speed: 0 };
     const startSeconds = opened.atSeconds ?? opened.range?.startSeconds ?? 0;
     this.#shown = { startSeconds, endSeconds: startSeconds };

@@ -3,6 +3,7 @@ import type { HostRequest } from '../../electron/contract/host.ts';
 import type { ChosenPlace } from '../../electron/contract/places.ts';
 import { errorText } from '../lib/error-text.ts';
 import { t } from '../lib/messages.svelte.ts';
+import { isTextField } from '../lib/text-field.ts';
 import { ClipFacts } from './clip-facts.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
 import { isCommandId } from './command-list.ts';
@@ -24,6 +25,13 @@ import { SettingsStore } from './settings-store.svelte.ts';
 import { UndoHistory } from './undo-history.svelte.ts';
 import { VerdictStore } from './verdict-store.svelte.ts';
 import { ViewerSession } from './viewer-session.svelte.ts';
+
+/** What the host has to say, by the name that it says it with. */
+const hostNotices: Readonly<Record<string, 'app.engineRestarted' | 'app.pageRestarted'>> = {
+  'notice.engineRestarted': 'app.engineRestarted',
+  'notice.pageRestarted': 'app.pageRestarted',
+};
+const typingCommands: Readonly<Record<string, 'undo' | 'redo'>> = { 'edit.undo': 'undo', 'edit.redo': 'redo' };
 
 /** Everything the page knows, wired by hand. One for a window; components get it with `workstation()`. */
 export class Workstation {
@@ -127,8 +135,18 @@ export class Workstation {
   #take(request: HostRequest): void {
     if (request.kind === 'places') {
       this.offerPlaces(request.places.map(({ placeId }) => ({ placeId })));
-    } else if (isCommandId(request.commandId)) {
-      this.commands.run(request.commandId);
+      return;
+    }
+    const { commandId } = request;
+    const told = hostNotices[commandId];
+    const typing = isTextField(document.activeElement) ? typingCommands[commandId] : undefined;
+    if (told !== undefined) {
+      this.notices.tell(t(told));
+    } else if (typing !== undefined) {
+      // The menu's key takes back what was typed, as it would without a menu. Nothing else reaches the field's own history.
+      document.execCommand(typing);
+    } else if (isCommandId(commandId)) {
+      this.commands.run(commandId);
     }
   }
 }

@@ -42,10 +42,10 @@ const widthOverflow = () => page.evaluate(() => document.documentElement.scrollW
 
 async function openClip(): Promise<void> {
   await go('library');
-  if ((await page.getByRole('region', { name: 'Timeline' }).count()) === 0) {
+  if ((await page.getByLabel(/^Timeline of /).count()) === 0) {
     await page.getByRole('gridcell').first().dblclick();
   }
-  await page.getByRole('region', { name: 'Timeline' }).waitFor();
+  await page.getByLabel(/^Timeline of /).waitFor();
 }
 
 describe('while it is indexed', () => {
@@ -61,7 +61,7 @@ describe('while it is indexed', () => {
     await expect.poll(() => page.title()).toBe('Library – Timecue');
   });
 
-  test('the tray lists every job, and one that is done again is seen to run', async () => {
+  test('the tray lists every job, narrows to those that failed, and gives the focus back', async () => {
     await page.keyboard.press('Control+j');
     await expect.poll(() => tray().getByRole('listitem').count()).toBe(4);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');

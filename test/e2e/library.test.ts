@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -6,10 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawClips } from '../fixtures/draw-clips.ts';
 import { axeViolations } from '../helpers/axe.ts';
 import { launchBrowser } from '../helpers/browser.ts';
-import { mainThreadTasks } from '../helpers/long-tasks.ts';
 import { ServedWorkplace } from '../helpers/served-workplace.ts';
 import { sharedFolder } from '../helpers/shared.ts';
-import { fillSyntheticClips } from '../helpers/synthetic-clips.ts';
 import { Workplace } from '../helpers/workplace.ts';
 
 let browser: Browser;
@@ -230,62 +227,3 @@ describe('the clips', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 });
-
-test('ten thousand clips scroll with few cards mounted and without a long task', async () => {
-  await using place = await Workplace.make();
-  const poster = join(place.folder, 'poster.jpg');
-  const { shots } = await drawClips();
-  drawPoster(shots.path, poster);
-  await place.write('.keep', 'x');
-  fillSyntheticClips({
-    libraryFolder: place.library,
-    rootFolder: place.footage,
-    count: 10_000,
-    poster: readFileSync(poster),
-  });
-  await using served = await ServedWorkplace.open(place, browser);
-  const { page, complaints } = served;
-  await card(page, /00001/).waitFor();
-  await page
-    .getByRole('status')
-    .filter({ hasText: /^10,000 clips$/ })
-    .waitFor();
-  let mostMounted = 0;
-  const scrolling = await mainThreadTasks(browser, page, async () => {
-    mostMounted = await page.evaluate(async () => {
-      const viewport = document.querySelector('[role="grid"]')!.parentElement!;
-      let most = 0;
-      for (let step = 0; step < 120; step += 1) {
-        viewport.scrollTop += 900;
-        await new Promise((done) => requestAnimationFrame(done));
-        most = Math.max(most, document.querySelectorAll('[role="gridcell"]').length);
-      }
-      return most;
-    });
-    await page.waitForFunction(() => {
-      const images = [...document.querySelectorAll<HTMLImageElement>('[role="gridcell"] img')];
-      return images.length > 10 && images.every((img) => img.naturalWidth > 0);
-    });
-  });
-  expect(mostMounted).toBeGreaterThan(10);
-  expect(mostMounted).toBeLessThanOrEqual(100);
-  await served.picture('library-ten-thousand');
-  const keys = await mainThreadTasks(browser, page, async () => {
-    await card(page, /clip/).nth(20).click();
-    await page.keyboard.press('End');
-    await card(page, /10000/).waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('10000');
-    await page.keyboard.press('Home');
-    await card(page, /00001/).waitFor();
-    await page.keyboard.press('Control+a');
-    await page.getByText('10,000 clips picked').waitFor();
-  });
-  expect(scrolling[0]).toBeLessThan(50);
-  expect(keys[0]).toBeLessThan(50);
-  expect(complaints).toEqual([]);
-});
-
-function drawPoster(clip: string, picture: string): void {
-  const ffmpeg = process.env['FFMPEG_PATH'] ?? 'ffmpeg';
-  execFileSync(ffmpeg, ['-v', 'error', '-i', clip, '-frames:v', '1', '-vf', 'scale=-2:216', picture]);
-}

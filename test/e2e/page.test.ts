@@ -168,7 +168,7 @@ describe('a chosen moment', () => {
   ] as const)('of %s plays from the start of its span', async (title, index, [startSeconds, endSeconds]) => {
     await search();
     await hits().nth(index).locator('[data-hit]').click();
-    await page.getByRole('region', { name: 'Viewer' }).getByText(title).first().waitFor();
+    await page.getByRole('region', { name: 'Player' }).getByText(title).first().waitFor();
     await page.waitForFunction(
       ([start, end]) => {
         const seconds = document.querySelector('video')?.currentTime ?? -1;
@@ -221,7 +221,7 @@ test('a small window cuts nothing off at its side', async () => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await search();
   await hits().first().locator('[data-hit]').click();
-  await page.getByRole('region', { name: 'Viewer' }).waitFor();
+  await page.getByRole('region', { name: 'Player' }).waitFor();
   await picture('narrow');
   const widths = await page.evaluate(() =>
     ['html', '#page'].map((name) => {

@@ -32,7 +32,11 @@ const coloursIn = (from: number, to: number) =>
       const canvas = document.querySelector<HTMLCanvasElement>('#timeline-lanes canvas')!;
       const ratio = canvas.height / canvas.clientHeight;
       const y = Math.round(top! * ratio);
-      const { data } = canvas.getContext('2d')!.getImageData(0, y, canvas.width, Math.round((bottom! - top!) * ratio));
+      const copy = document.createElement('canvas');
+      [copy.width, copy.height] = [canvas.width, Math.round((bottom! - top!) * ratio)];
+      const context = copy.getContext('2d', { willReadFrequently: true })!;
+      context.drawImage(canvas, 0, -y);
+      const { data } = context.getImageData(0, 0, copy.width, copy.height);
       const colours = new Set<number>();
       for (let index = 0; index < data.length; index += 4) {
         colours.add((data[index]! << 16) | (data[index + 1]! << 8) | data[index + 2]!);

@@ -127,7 +127,7 @@ export function shownNumber(page: Page, barcode: Barcode): Promise<number | null
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
-    const context = canvas.getContext('2d')!;
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.drawImage(video, 0, 0);
     let number = 0;
     for (let bit = 0; bit < bitCount; bit += 1) {

@@ -504,7 +504,12 @@ ORDER BY video_key LIMIT ? OFFSET ?;
 
 -- video.ts: videosByKeys
 SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
-  v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
+  v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds,
+  v.probe_json ->> '$.startTimecode' AS startTimecode, v.probe_json ->> '$.video.displayedWidth' AS displayedWidth,
+  v.probe_json ->> '$.video.displayedHeight' AS displayedHeight, v.probe_json ->> '$.video.codec' AS codec,
+  coalesce(v.probe_json ->> '$.video.averageRate.num', v.probe_json ->> '$.video.nominalRate.num') AS rateNum,
+  coalesce(v.probe_json ->> '$.video.averageRate.den', v.probe_json ->> '$.video.nominalRate.den') AS rateDen,
+  v.probe_json ->> '$.video.isVariableRate' AS isVariableRate,
   v.failure_code AS failureCode, v.failure_message AS failureMessage,
   v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
   v.state, v.modified_at_ms AS modifiedAtMs,

@@ -23,6 +23,10 @@ export async function openWatchedPage(context: BrowserContext): Promise<{ page: 
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('console', (message) => {
+    // Chromium's advice for pages that read their canvases often: only the tests do.
+    if (message.text().startsWith('Canvas2D: Multiple readback')) {
+      return;
+    }
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(message.text());
     }

@@ -1,7 +1,8 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDesktop, type DesktopProcess } from '../../electron/main/start-desktop.ts';
+import type { DesktopProcess } from '../../electron/main/desktop-process.ts';
+import { startDesktop } from '../../electron/main/start-desktop.ts';
 import { ElectronDouble, type ElectronDoubleOptions } from './electron-double/electron-double.ts';
 import { ScriptedProcess } from './electron-double/scripted-process.ts';
 import type { SessionDouble } from './electron-double/session-double.ts';

@@ -1,5 +1,5 @@
 import { demoFolderOf, drawDemoWithTools } from '../../engine/demo/add-demo.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { mediaTools } from '../open-engine.ts';
 import { libraryPaths, resolveFromCaller } from '../places.ts';
 import { indexCommand } from './index-command.ts';

@@ -8,7 +8,7 @@ import { InferenceHost } from '../../engine/inference/inference-host.ts';
 import { ModelStore } from '../../engine/models/model-store.ts';
 import type { ReadableDb } from '../../engine/store/database.ts';
 import { openLibrary } from '../../engine/store/open-library.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { errorAdvice } from '../error-advice.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mediaTools, processLogger, readSettings } from '../open-engine.ts';

@@ -8,7 +8,7 @@ import {
   type TrivialAnswer,
 } from '../../engine/grounding/eval-annotations.ts';
 import { annotationSets, readAnnotations, type AnnotationSet } from '../../engine/grounding/read-annotations.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { resolveFromCaller } from '../places.ts';
 

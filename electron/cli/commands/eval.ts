@@ -11,7 +11,7 @@ import {
   type GroundingBaseline,
   type GroundingReport,
 } from '../../engine/search/eval-grounding.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, type OpenOptions } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';

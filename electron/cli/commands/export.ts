@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { EngineError } from '../../contract/errors.ts';
 import { parseSearchDocument, searchDocumentToCsv } from '../../engine/export/search-document.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { resolveFromCaller } from '../places.ts';
 

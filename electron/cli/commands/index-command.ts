@@ -6,7 +6,7 @@ import { formatClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { isPathInside } from '../../engine/library/path-inside.ts';
 import type { ScanOutcome } from '../../engine/library/scan-report.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine, workOf } from '../open-engine.ts';
 import type { Output } from '../output.ts';
@@ -37,7 +37,7 @@ export async function indexCommand(
   return withEngine(context, { mode: 'write', isPolling: options.poll ?? false }, async (engine) => {
     const startMs = performance.now();
     const work = workOf(engine);
-    work.queueStale();
+    await work.queueStale();
     // What is done anew because a model has come or changed counts as indexed.
     const before = new Set<string>(engine.view.doneUpTo(options.pass));
     const scans: ScanOutcome[] = [];

@@ -1,7 +1,7 @@
 import type { InstallProgress, ModelSummary } from '../../contract/models.ts';
 import { systemClock } from '../../engine/base/surroundings.ts';
 import { ModelStore } from '../../engine/models/model-store.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { processLogger, readSettings } from '../open-engine.ts';
 import { libraryPaths, resolveFromCaller } from '../places.ts';

@@ -4,7 +4,7 @@ import { searchQuerySchema, type SearchHit, type SearchResult } from '../../cont
 import { formatClockTime, formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { searchResultDocument } from '../../engine/export/search-result-document.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../../contract/errors.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';
@@ -63,7 +63,7 @@ async function serveEngine(engine: Engine, { paths, options, context, interfaceF
     // Loads the lexicon now: the first search should not have to.
     await engine.search.plan({ text: 'people' });
     if (engine.work !== null) {
-      engine.work.queueStale();
+      engine.work.queueStaleSoon();
       engine.work.startJobs({ lastPass: 'full' });
       await engine.work.watch();
     }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { EngineError } from '../../contract/errors.ts';
 import { formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { VideoDetails } from '../../engine/ingest/video-details.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { buildDesktopProgram } from '../desktop/build-desktop-program.ts';
 import { electronProgram, fetchElectron } from '../desktop/electron-program.ts';
 import { openWindow } from '../desktop/open-window.ts';

@@ -1,6 +1,6 @@
 import { libraryMethods } from '../../contract/library.ts';
 import { formatClockTime } from '../../contract/time/clock-time.ts';
-import type { CommandContext } from '../command-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
 

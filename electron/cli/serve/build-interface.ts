@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../contract/errors.ts';
@@ -23,8 +24,30 @@ export async function buildInterface({ onProgress }: { readonly onProgress: (tex
     );
   }
   onProgress('Building the page …');
-  await run(bundler);
+  // Built beside it: a page that is served meanwhile, or built by another start, stays whole until the new one is.
+  const newFolder = `${outputFolder}.${process.pid}.part`;
+  try {
+    await run(bundler, newFolder);
+    await takePlace(newFolder);
+  } finally {
+    await rm(newFolder, { recursive: true, force: true });
+  }
   return outputFolder;
+}
+
+async function takePlace(newFolder: string): Promise<void> {
+  const oldFolder = `${newFolder}.old`;
+  await rename(outputFolder, oldFolder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  try {
+    await rename(newFolder, outputFolder);
+  } catch (error) {
+    // Another start was quicker: what it has built is as new.
+    if (!existsSync(join(outputFolder, 'index.html'))) throw error;
+  } finally {
+    await rm(oldFolder, { recursive: true, force: true });
+  }
 }
 
 function newestSourceMs(): number {
@@ -37,9 +60,10 @@ function newestSourceMs(): number {
   );
 }
 
-function run(bundler: string): Promise<void> {
+function run(bundler: string, folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = [bundler, 'build', '--config', 'build/vite.renderer.ts', '--logLevel', 'warn'];
+    const options = ['--config', 'build/vite.renderer.ts', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
+    const args = [bundler, 'build', ...options];
     const child = spawn(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-4000)));

@@ -56,6 +56,14 @@ export function isDropFrameLegal(rate: Rational): boolean {
   return nominal % 30 === 0 && areRationalsEqual(rate, rational(nominal * 1000, 1001));
 }
 
+/**
+ * Whether timecode of this rate is read as a time of day: whole rates and the standard ones do, with the drift that
+ * everybody knows of. At 12.5 frames a second labels count 13 in a second, and "00:00:29:00" would be at 30.2 s.
+ */
+export function isTimecodeUsual(rate: Rational): boolean {
+  return assertRate(rate).den === 1 || standardRates.some((standard) => areRationalsEqual(standard.rate, rate));
+}
+
 /** Labels left out at the start of nine minutes in ten: 2 of 30, 4 of 60, 8 of 120. 0 where drop frame is not legal. */
 export function droppedLabelsPerMinute(rate: Rational): number {
   return isDropFrameLegal(rate) ? nominalRate(rate) / 15 : 0;

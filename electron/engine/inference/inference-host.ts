@@ -6,7 +6,8 @@ import type { Clock, Disposable, Logger } from '../base/surroundings.ts';
 import type { DeviceReport, InferencePreference } from './protocol.ts';
 import { ProviderMemory } from './provider-memory.ts';
 import { RoleProcess } from './role-process.ts';
-import type { RoleDescription, RoleSettings } from './role-process.ts';
+import type { RoleDescription } from './role-description.ts';
+import type { RoleSettings } from './role-process.ts';
 
 export interface InferenceHostDeps {
   readonly spawnInference: SpawnInference;

@@ -1,4 +1,4 @@
-import type { RoleDescription } from './role-process.ts';
+import type { RoleDescription } from './role-description.ts';
 
 export interface ProcessWatchOptions {
   readonly growthLimitBytes: number;

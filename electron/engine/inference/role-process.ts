@@ -9,6 +9,7 @@ import { RequestQueue } from './request-queue.ts';
 import type { RequestMessage } from './request-queue.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { RestartPolicyOptions } from './restart-policy.ts';
+import type { RoleDescription } from './role-description.ts';
 
 export interface RoleSettings extends Omit<RestartPolicyOptions, 'clock'> {
   readonly threadCount: number;
@@ -28,21 +29,6 @@ export interface RoleProcessDeps {
   readonly settings: RoleSettings;
   readonly logger: Logger;
   readonly clock: Clock;
-}
-
-/** What is known of a role's process, for doctor and the settings page. */
-export interface RoleDescription {
-  readonly role: InferenceRole;
-  readonly state: 'not-started' | 'starting' | 'running' | 'given-up';
-  readonly devices: readonly DeviceReport[];
-  readonly runCount: number;
-  /** Of the runs alone, without waiting and transport; null before the first. */
-  readonly runsPerSecond: number | null;
-  readonly rssBytes: number | null;
-  /** How often it was started again after it died. */
-  readonly restartCount: number;
-  /** How often it was replaced because it grew. */
-  readonly recycleCount: number;
 }
 
 /** Two under way: the next input is at the process when a run ends, and little is lost when it dies. */

@@ -18,7 +18,7 @@ import type { HardwareChoice } from './hardware-choice.ts';
 import { edgeUncertaintySeconds, minimumGapSeconds, stepSeconds, usualSamplesPerSecond } from './passes.ts';
 import { resumePoint } from './resume-point.ts';
 import { packTiles, secondsPerTile } from './tiles.ts';
-import type { VideoUnderWork } from './video-indexer.ts';
+import type { VideoUnderWork } from './index-run.ts';
 
 export interface AnalyseVideoDeps {
   readonly db: WritableDb;
@@ -32,7 +32,7 @@ export interface AnalyseVideoDeps {
 }
 
 /** Which channels a pass writes, and of which version: rows that were made otherwise are made anew. */
-export function currentChannelVersions(detector: ObjectDetector | null): ChannelVersions {
+export function currentChannelVersions(detector: Pick<ObjectDetector, 'modelId'> | null): ChannelVersions {
   return Object.fromEntries(
     pixelChannels({ withObjects: detector !== null }).map(({ id, version }) => [
       id,

@@ -8,7 +8,7 @@ import { writeSpriteSheet } from '../media/sprite-sheet.ts';
 import type { WritableDb } from '../store/database.ts';
 import { allBlocksOf, removeBlocks, videoByKey, writeSetting } from '../store/queries/index.ts';
 import { secondsPerTile, unpackTiles } from './tiles.ts';
-import type { VideoUnderWork } from './video-indexer.ts';
+import type { VideoUnderWork } from './index-run.ts';
 
 export interface PictureStageDeps {
   readonly db: WritableDb;

@@ -10,7 +10,7 @@ import { cueSourcesOf, readSetting, removeCues, replaceCues, writeSetting } from
 import { decodeTextInTurns } from './subtitles/decode-text.ts';
 import { parseSubtitlesInTurns } from './subtitles/parse-subtitles.ts';
 import { sidecarFiles } from './subtitles/sidecar-files.ts';
-import type { VideoUnderWork } from './video-indexer.ts';
+import type { VideoUnderWork } from './index-run.ts';
 
 export interface SubtitleStageDeps {
   readonly db: WritableDb;

@@ -1,6 +1,6 @@
 import { EngineError, fileFaults, isAbort } from '../../contract/errors.ts';
 import type { VideoId } from '../../contract/ids.ts';
-import type { JobKind, JobStage } from '../../contract/jobs.ts';
+import type { JobKind } from '../../contract/jobs.ts';
 import type { ObjectDetector } from '../../../native-models/api/object-detector.ts';
 import type { Clock, LibraryPaths, Logger } from '../base/surroundings.ts';
 import { saveNamesOfVideo } from '../library/file-names.ts';
@@ -12,6 +12,7 @@ import { saveFailure, saveProbe, videoById, type VideoRow } from '../store/queri
 import { analyseVideo } from './analyse-video.ts';
 import { isQuickPassUseful } from './passes.ts';
 import { HardwareChoice } from './hardware-choice.ts';
+import type { IndexRun, VideoUnderWork } from './index-run.ts';
 import { writePictures } from './picture-stage.ts';
 import { refreshSubtitles } from './subtitle-stage.ts';
 
@@ -27,25 +28,6 @@ export interface VideoIndexerDeps {
   readonly samplesPerSecond: () => number;
   /** An online copy of the video inside its root, or null. */
   readonly resolveFile: (videoId: VideoId) => Promise<{ readonly path: string } | null>;
-}
-
-export interface IndexProgress {
-  readonly stage: JobStage;
-  /** Media seconds. */
-  readonly doneSeconds: number;
-  readonly totalSeconds: number | null;
-}
-
-export interface IndexRun {
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: IndexProgress) => void;
-}
-
-/** What the stages of one run share. */
-export interface VideoUnderWork extends IndexRun {
-  readonly video: VideoRow;
-  readonly path: string;
-  readonly facts: MediaFacts;
 }
 
 /**

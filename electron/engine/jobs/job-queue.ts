@@ -9,6 +9,8 @@ import type { WritableDb } from '../store/database.ts';
 import * as rows from '../store/queries/job.ts';
 import type { JobRow } from '../store/queries/job.ts';
 import { readSetting, writeSetting } from '../store/queries/setting.ts';
+import { videoById } from '../store/queries/video.ts';
+import { writeInTurns } from '../store/write-in-turns.ts';
 import type { ProgressFigures } from './job-progress.ts';
 import { summaryOf } from './job-summary.ts';
 import { listQueue, queuePausedKey } from './list-queue.ts';
@@ -86,6 +88,24 @@ export class JobQueue {
 
   /** Queues all that can be done for a video once more: both kinds, those that are finished as well. */
   requeueVideo(videoKey: number, videoId: VideoId): void {
+    this.#requeue(videoKey, videoId);
+    this.changed();
+  }
+
+  /** As `requeueVideo` for many, turn by turn; a video that is removed meanwhile is left out. Throws when aborted. */
+  async requeueVideos(videoIds: readonly VideoId[], signal: AbortSignal): Promise<void> {
+    const write = (videoId: VideoId) => {
+      const video = videoById(this.#db, videoId);
+      if (video !== null) this.#requeue(video.videoKey, videoId);
+    };
+    try {
+      await writeInTurns(this.#db, videoIds, { write, signal });
+    } finally {
+      this.changed();
+    }
+  }
+
+  #requeue(videoKey: number, videoId: VideoId): void {
     inTransaction(this.#db, () => {
       for (const kind of ['key-frames', 'full'] as const) {
         rows.insertJob(this.#db, {
@@ -100,7 +120,6 @@ export class JobQueue {
         if (!isUnfinished(job.state)) this.#queueAnew(job);
       }
     });
-    this.changed();
   }
 
   /** Queues a job once more that has run to its end. False when it has not: unfinished, failed or cancelled. */

@@ -1,23 +1,18 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { EngineError, type WireError } from '../../contract/errors.ts';
 import type { Params, ParsedParams, Result } from '../../contract/index.ts';
-import { libraryMethods, videoStateSchema, type VideoState, type VideoSummary } from '../../contract/library.ts';
-import { spriteLayoutSchema, type SpriteLayout } from '../../contract/timeline.ts';
+import { libraryMethods, type VideoState, type VideoSummary } from '../../contract/library.ts';
 import { videoIdSchema, type RootId, type VideoId } from '../../contract/ids.ts';
 import type { JobKind, JobState } from '../../contract/jobs.ts';
 import { inSnapshot, type ReadableDb } from '../store/database.ts';
 import {
   copiesOfVideo,
-  countOfflineVideos,
-  countVideosByState,
-  countVideosWhere,
   listRoots,
   listVideos,
-  readSettings,
   rootById,
+  spriteLayoutsOf,
   videoById,
-  videoCountsByRoot,
   videoIdsWhere,
   videoKeysInWindow,
   videosByKeys,
@@ -26,6 +21,7 @@ import {
 import { pathOfCopy } from './file-names.ts';
 import { isPathInside } from './path-inside.ts';
 import { FolderTree } from './folder-tree.ts';
+import { LibraryCounts } from './library-counts.ts';
 import { videoSummaryOf } from './video-summary.ts';
 
 /** A video as the command line reports it: the only place where ids become paths. */
@@ -52,10 +48,12 @@ const settled: ReadonlySet<JobState> = new Set(['done', 'skipped']);
 export class LibraryView {
   readonly #db: ReadableDb;
   readonly #tree: FolderTree;
+  readonly #counts: LibraryCounts;
 
   constructor(db: ReadableDb) {
     this.#db = db;
     this.#tree = new FolderTree(db);
+    this.#counts = new LibraryCounts(db);
   }
 
   /** Handler of `library.list`: display names, no paths. */
@@ -65,14 +63,8 @@ export class LibraryView {
     return inSnapshot(db, () => {
       const condition = this.condition(filter);
       const keys = condition === null ? [] : videoKeysInWindow(db, { condition, order, isDescending, offset, limit });
-      const counts = countVideosByState(db);
-      return {
-        videos: this.#summaries(keys),
-        totalCount: condition === null ? 0 : countVideosWhere(db, condition),
-        countByState: countsOf(counts),
-        offlineCount: countOfflineVideos(db),
-        roots: this.#roots(),
-      };
+      const totalCount = condition === null ? 0 : this.#counts.where(condition);
+      return { videos: this.#summaries(keys), totalCount, ...this.#counts.whole() };
     });
   }
 
@@ -107,21 +99,11 @@ export class LibraryView {
 
   #summaries(videoKeys: readonly number[]): VideoSummary[] {
     const rows = videosByKeys(this.#db, videoKeys);
-    const sprites = readSettings(
+    const sprites = spriteLayoutsOf(
       this.#db,
-      rows.map(({ videoId }) => `sprite:${videoId}`),
+      rows.map(({ videoId }) => videoId),
     );
-    return rows.map((row) => videoSummaryOf(row, spriteLayout(sprites.get(`sprite:${row.videoId}`))));
-  }
-
-  #roots(): Result<'library.list'>['roots'] {
-    const counts = videoCountsByRoot(this.#db);
-    return listRoots(this.#db).map(({ rootId, rootKey, path, isOffline }) => ({
-      rootId,
-      title: basename(path) || path,
-      isOffline,
-      videoCount: counts.get(rootKey) ?? 0,
-    }));
+    return rows.map((row) => videoSummaryOf(row, sprites.get(row.videoId) ?? null));
   }
 
   /**
@@ -225,16 +207,4 @@ export class LibraryView {
       isOffline: isOffline || isRootOffline,
     }));
   }
-}
-
-function countsOf(counts: ReadonlyMap<VideoState, number>): Record<VideoState, number> {
-  const of = (state: VideoState) => [state, counts.get(state) ?? 0] as const;
-  return Object.fromEntries(videoStateSchema.options.map(of)) as Record<VideoState, number>;
-}
-
-/** A layout that another version has kept and this one cannot read is none. */
-function spriteLayout(text: string | undefined): SpriteLayout | null {
-  if (text === undefined) return null;
-  const parsed = spriteLayoutSchema.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
 }

@@ -69,8 +69,10 @@ export class SettingsStore {
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') logger.error('settings.unreadable', error);
-      return nothing;
+      if (codeOf(error) === 'ENOENT') return nothing;
+      // What cannot be read just now is no reason to forget it: the next change writes all that is known.
+      logger.error('settings.unreadable', error);
+      return this.#kept ?? nothing;
     }
     try {
       const kept = keptSettingsSchema.parse(JSON.parse(text));
@@ -82,7 +84,7 @@ export class SettingsStore {
     } catch (error) {
       logger.error('settings.broken', error);
       keepBroken(file);
-      return nothing;
+      return this.#kept ?? nothing;
     }
   }
 

@@ -29,6 +29,12 @@ export function nextCard<T extends Placed>(cards: readonly T[], from: T, key: st
   }
 }
 
+/** Whether no card has another beside it. */
+export function isOneColumn(cards: readonly Placed[]): boolean {
+  const [first, ...others] = cards.map((card) => card.getBoundingClientRect().left);
+  return others.every((left) => first !== undefined && Math.abs(left - first) < 1);
+}
+
 /** The card below or above that lies nearest to the middle of this one, in the next row that there is. */
 function nearestInRow<T extends Placed>(candidates: readonly T[], from: T, direction: 1 | -1): T | null {
   const start = from.getBoundingClientRect();

@@ -29,4 +29,8 @@ export function stepThroughHits(station: Workstation, step: 1 | -1): void {
     station.navigation.go('search');
   }
   openHit(station, next);
+  // The keyboard goes with it when it stands on a hit: its letters are then about the one that is shown.
+  if (document.activeElement?.matches('[data-hit]') === true) {
+    document.querySelector<HTMLElement>(`[data-hit="${CSS.escape(next.hitId)}"]`)?.focus();
+  }
 }

@@ -51,7 +51,9 @@ UPDATE video SET title_folded = timecue_folded(title), title_order = timecue_ord
   state = ${stateOf('video.video_key')}, is_offline = ${isOffline('video.video_key')},
   modified_at_ms = (SELECT min(f.modified_at_ms) FROM file f WHERE f.video_key = video.video_key);
 
-CREATE INDEX video_by_title ON video (title_order, video_key);
+-- With all that filters look at, so that a filtered list reads no video that it does not show.
+CREATE INDEX video_by_title ON video (title_order, video_key, title_folded, state, is_offline, duration_seconds,
+  modified_at_ms, size_bytes, added_at_ms);
 CREATE INDEX video_by_added ON video (added_at_ms, video_key);
 CREATE INDEX video_by_modified ON video (modified_at_ms, video_key);
 CREATE INDEX video_by_duration ON video (duration_seconds, video_key);

@@ -90,8 +90,23 @@ export function countVideos(db: ReadableDb): number {
   return sql<{ videoCount: number }>`SELECT count(*) AS videoCount FROM video`.get(db)?.videoCount ?? 0;
 }
 
+/**
+ * What a list shows of the probe that `ingest` has kept, taken out by SQLite: reading the whole of it for each row costs
+ * most of a list's time. A probe of another version may hold anything there, or nothing.
+ */
+export interface ShownFacts {
+  readonly startTimecode: unknown;
+  readonly displayedWidth: unknown;
+  readonly displayedHeight: unknown;
+  readonly codec: unknown;
+  readonly rateNum: unknown;
+  readonly rateDen: unknown;
+  /** 1 or 0. */
+  readonly isVariableRate: unknown;
+}
+
 /** A video with all that its summary is made of. */
-export interface VideoListRow extends VideoRow {
+export interface VideoListRow extends Omit<VideoRow, 'probeJson'>, ShownFacts {
   readonly copyCount: number;
   readonly onlineCopyCount: number;
   readonly state: VideoState;
@@ -110,10 +125,12 @@ type StoredListRow = Omit<VideoListRow, 'failure' | 'jobFailure'> &
     readonly jobErrorDetailsJson: string | null;
   };
 
-function toListRow({ jobErrorCode, jobErrorMessage, jobErrorDetailsJson, ...stored }: StoredListRow): VideoListRow {
+function toListRow(row: StoredListRow): VideoListRow {
+  const { jobErrorCode, jobErrorMessage, jobErrorDetailsJson, ...others } = row;
+  const { failureCode, failureMessage, failureDetailsJson, ...stored } = others;
   return {
     ...stored,
-    ...toRow(stored),
+    failure: failureFrom({ failureCode, failureMessage, failureDetailsJson }),
     jobFailure: failureFrom({
       failureCode: jobErrorCode,
       failureMessage: jobErrorMessage,
@@ -142,7 +159,12 @@ export function listVideos(
 export function videosByKeys(db: ReadableDb, videoKeys: readonly number[]): VideoListRow[] {
   return sql<StoredListRow>`
     SELECT v.video_key AS videoKey, v.video_id AS videoId, v.fingerprint, v.size_bytes AS sizeBytes, v.title,
-      v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds, v.probe_json AS probeJson,
+      v.added_at_ms AS addedAtMs, v.duration_seconds AS durationSeconds,
+      v.probe_json ->> '$.startTimecode' AS startTimecode, v.probe_json ->> '$.video.displayedWidth' AS displayedWidth,
+      v.probe_json ->> '$.video.displayedHeight' AS displayedHeight, v.probe_json ->> '$.video.codec' AS codec,
+      coalesce(v.probe_json ->> '$.video.averageRate.num', v.probe_json ->> '$.video.nominalRate.num') AS rateNum,
+      coalesce(v.probe_json ->> '$.video.averageRate.den', v.probe_json ->> '$.video.nominalRate.den') AS rateDen,
+      v.probe_json ->> '$.video.isVariableRate' AS isVariableRate,
       v.failure_code AS failureCode, v.failure_message AS failureMessage,
       v.failure_details_json AS failureDetailsJson, v.active_generation_key AS activeGenerationKey,
       v.state, v.modified_at_ms AS modifiedAtMs,

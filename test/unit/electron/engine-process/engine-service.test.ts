@@ -13,7 +13,13 @@ const capabilities = {
   ...{ hasDropPaths: true, canOpenLogs: true, canKeepSecrets: false },
 };
 const start: EngineStart = {
-  ...{ libraryFolder: '/library', modelFolder: '/models', packagedToolFolder: null, toolCacheFolder: '/tools' },
+  ...{
+    libraryFolder: '/library',
+    modelFolder: '/models',
+    packagedToolFolder: null,
+    toolCacheFolder: '/tools',
+    settingsFile: '/settings.json',
+  },
   ...{ licenceFiles: [], platform: 'linux', version: '1', capabilities },
 };
 

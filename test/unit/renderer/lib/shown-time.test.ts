@@ -13,6 +13,7 @@ import {
 const pal: ClipRate = { rate: { num: 25, den: 1 }, isVariableRate: false, startTimecode: '10:00:00:00' };
 const drop: ClipRate = { rate: { num: 30000, den: 1001 }, isVariableRate: false, startTimecode: '00:00:59;28' };
 const phone: ClipRate = { rate: { num: 30, den: 1 }, isVariableRate: true, startTimecode: null };
+const surveillance: ClipRate = { rate: { num: 25, den: 2 }, isVariableRate: false, startTimecode: null };
 const show = (clip: ClipRate | null, units: Units) => timeDisplay(units, clip);
 
 describe('shownTime', () => {
@@ -24,6 +25,9 @@ describe('shownTime', () => {
     ['timecode', phone, 4.48, '00:00:04.480'],
     ['frames', phone, 4.48, '00:00:04.480'],
     ['timecode', null, 4.48, '00:00:04.480'],
+    // At 12.5 frames a second, labels that count 13 would be two seconds off after half a minute.
+    ['timecode', surveillance, 30.16, '00:00:30.160'],
+    ['frames', surveillance, 30.16, '377 f'],
   ] as const)('in %s', (...[units, clip, seconds, text]) => {
     expect(shownTime(seconds, show(clip, units))).toBe(text);
   });

@@ -64,6 +64,34 @@ describe('library.list', () => {
     expect(fixture.view.list({ filter: { isOffline: true } })).toMatchObject({ totalCount: 3, offlineCount: 3 });
   });
 
+  test('shows what the probe has kept, and less of one that another version has kept', async () => {
+    using fixture = await filled();
+    const { db } = fixture.library;
+    const keep = (title: string, probe: object) =>
+      db.prepare('UPDATE video SET probe_json = ? WHERE title = ?').run(JSON.stringify(probe), title);
+    const video = { displayedWidth: 1080, displayedHeight: 1920, codec: 'hevc', isVariableRate: true };
+    const rate = { num: 30_000, den: 1001 };
+    keep('clip 10.mp4', { startTimecode: '01:00:00:00', video: { ...video, averageRate: rate } });
+    keep('Clip 9.mp4', { video: { averageRate: null, nominalRate: rate, isVariableRate: false } });
+    keep('Caf\u00e9.mp4', { frames: 3, video: [] });
+    const facts = { widthPixels: 1080, heightPixels: 1920, codec: 'hevc', isVariableRate: true, rate };
+    expect(fixture.view.list({ order: 'size' }).videos).toMatchObject([
+      { ...facts, startTimecode: '01:00:00:00' },
+      { rate, widthPixels: null, codec: null, isVariableRate: false, startTimecode: null },
+      { rate: null, widthPixels: null, isVariableRate: false },
+    ]);
+  });
+
+  test('counts anew after every change, also of another process', async () => {
+    using fixture = await filled();
+    const filter = { name: 'clip' };
+    expect(fixture.view.list({ filter })).toMatchObject({ totalCount: 2, roots: [{ videoCount: 3 }] });
+    expect(fixture.view.list()).toMatchObject({ totalCount: 3 });
+    const [clip] = fixture.view.list({ filter }).videos;
+    await fixture.service.removeVideos([clip!.videoId]);
+    expect(fixture.view.list({ filter })).toMatchObject({ totalCount: 1, roots: [{ videoCount: 2 }] });
+  });
+
   test('tells how the small pictures lie, where there are any', async () => {
     using fixture = await filled();
     const [first] = fixture.view.list().videos;

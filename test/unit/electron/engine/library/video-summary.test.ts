@@ -10,7 +10,13 @@ const row: VideoListRow = {
   title: 'v.mp4',
   addedAtMs: 0,
   durationSeconds: 60,
-  probeJson: null,
+  startTimecode: null,
+  displayedWidth: null,
+  displayedHeight: null,
+  codec: null,
+  rateNum: null,
+  rateDen: null,
+  isVariableRate: null,
   failure: null,
   activeGenerationKey: null,
   copyCount: 1,
@@ -23,31 +29,21 @@ const row: VideoListRow = {
 };
 
 describe('videoSummaryOf', () => {
-  test('shows what the probe has kept', () => {
-    const probeJson = JSON.stringify({
-      startTimecode: '01:00:00:00',
-      video: {
-        displayedWidth: 1080,
-        displayedHeight: 1920,
-        codec: 'hevc',
-        averageRate: { num: 30000, den: 1001 },
-        isVariableRate: true,
-      },
-    });
-    expect(videoSummaryOf({ ...row, probeJson }, null)).toMatchObject({
-      widthPixels: 1080,
-      heightPixels: 1920,
-      codec: 'hevc',
-      rate: { num: 30000, den: 1001 },
-      isVariableRate: true,
-      startTimecode: '01:00:00:00',
-    });
-  });
-
-  test('shows less of a probe that another version has kept', () => {
-    expect(videoSummaryOf({ ...row, probeJson: '{"frames": 3}' }, null)).toMatchObject({
+  test('takes nothing from a probe that is not what it should be', () => {
+    const strange = {
+      displayedWidth: -2,
+      displayedHeight: '7',
+      codec: 5,
+      rateNum: 25,
+      rateDen: 1.5,
+      isVariableRate: 'x',
+    };
+    expect(videoSummaryOf({ ...row, ...strange }, null)).toMatchObject({
       widthPixels: null,
+      heightPixels: null,
+      codec: null,
       rate: null,
+      isVariableRate: false,
     });
   });
 

@@ -84,3 +84,11 @@ test('every window is told at once and after each change, until it goes', async 
   store.change({ theme: 'dark' });
   expect(onProgress.mock.calls.map(([settings]) => settings.theme)).toEqual(['dark', 'light']);
 });
+
+test('a change after the file was damaged by somebody else keeps what was set before', () => {
+  const store = open();
+  store.change({ isNetworkOff: true });
+  writeFileSync(file, '{"version": 1, "isNetw');
+  expect(store.change({ theme: 'light' })).toMatchObject({ isNetworkOff: true, theme: 'light' });
+  expect(open().current).toMatchObject({ isNetworkOff: true, theme: 'light' });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextCard } from '../../../../../renderer/features/search/card-grid.ts';
+import { isOneColumn, nextCard } from '../../../../../renderer/features/search/card-grid.ts';
 
 /** Rows as a window makes them: a b c / d e / f (under a line of its own). */
 const card = (name: string, column: number, row: number) => ({
@@ -34,4 +34,10 @@ test.each([
   ['b', 'x', null],
 ] as const)('from %s, %s leads to %s', (name, key, target) => {
   expect(from(name, key)).toBe(target);
+});
+
+test('is of one column where no card has another beside it', () => {
+  expect(isOneColumn(cards)).toBe(false);
+  expect(isOneColumn([card('a', 0, 0), card('b', 0, 1)])).toBe(true);
+  expect(isOneColumn([])).toBe(true);
 });
