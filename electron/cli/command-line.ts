@@ -256,11 +256,27 @@ function addEval(program: Command, start: Start): void {
   const evaluation = program.command('eval').description('measure against annotated footage').exitOverride();
   command(evaluation, 'grounding <manifest.json>')
     .description('mIoU, R@1, R@5 and span F1 on a manifest of queries with spans; its files must be indexed')
-    .option('--baseline <policy>', 'whole-video or baseline', oneOf('whole-video', 'baseline'), 'baseline')
+    .option('--policy <policy>', 'whole-video, baseline or learned', oneOf('whole-video', 'baseline', 'learned'))
+    .option('--against <policy>', 'also how much it differs from this one', oneOf('whole-video', 'baseline', 'learned'))
+    .option('--baseline <policy>', 'the older name of --policy', oneOf('whole-video', 'baseline'), 'baseline')
     .option('--without <channels>', 'leave channels out, comma-separated (names, …)')
     .action(async (manifest: string, options) =>
       start(options, async (context) =>
         (await import('./commands/eval.ts')).evalGroundingCommand(manifest, options, context),
+      ),
+    );
+  command(evaluation, 'annotations <set>')
+    .description('the protocols of charades, activitynet, nextgqa and got10k; opens no library')
+    .requiredOption('--file <annotations.json>', 'annotations in the form that VideoChat-R1 publishes')
+    .option('--predictions <file>', 'JSON list or JSON lines: {id, output | spans | boxes}')
+    .option(
+      '--baseline <answer>',
+      'the answer without a look at the video alone; it is printed beside predictions anyway',
+      oneOf('whole-video', 'copy-first-box'),
+    )
+    .action(async (set: string, options) =>
+      start(options, async (context) =>
+        (await import('./commands/eval-annotations.ts')).evalAnnotationsCommand(set, options, context),
       ),
     );
 }

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import { silentLogger, systemClock, type LogFields, type Logger } from '../engine/base/surroundings.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine, EngineWork } from '../engine/engine.ts';
@@ -15,6 +16,8 @@ export interface OpenOptions {
   /** `read` also works while another Timecue writes. */
   readonly mode: 'read' | 'write';
   readonly isPolling?: boolean;
+  /** The hand-written rules when left out. */
+  readonly groundingPolicy?: GroundingPolicy;
 }
 
 /** What the person has set; a command asks anew, so that it is as fresh as the file. */
@@ -36,7 +39,7 @@ export function mediaTools({ output, signal }: CommandContext, allowInstall: boo
 /** Opens the engine, runs `work`, and takes everything down again, also when it fails or is stopped. */
 export async function withEngine<T>(
   context: CommandContext,
-  { mode, isPolling = false }: OpenOptions,
+  { mode, isPolling = false, groundingPolicy }: OpenOptions,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const logger = processLogger(context.output);
@@ -52,6 +55,7 @@ export async function withEngine<T>(
     spawnInference: spawnInferenceInNode({ logger }),
     machine: { coreCount: cpus().length, memoryBytes: totalmem() },
     isPolling,
+    ...(groundingPolicy === undefined ? {} : { groundingPolicy }),
   });
   try {
     return await work(engine);

@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
@@ -51,6 +52,8 @@ export interface EngineDeps {
   readonly settingsFile?: string | null;
   /** ffmpeg where nothing may be installed for it, for doctor; `tools` when left out. */
   readonly presentTools?: () => Promise<MediaTools>;
+  /** Turns evidence into spans; the hand-written rules when left out. */
+  readonly groundingPolicy?: GroundingPolicy;
   /** What is around `Engine.handlers`; nothing when left out. */
   readonly host?: Host;
 }
@@ -89,7 +92,8 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
     const videosWhere = view.idsWhere.bind(view);
-    const search = createSearch({ db, clock, detector: detector.current, videosWhere, corrections });
+    const policy = deps.groundingPolicy;
+    const search = createSearch({ db, clock, detector: detector.current, policy, videosWhere, corrections });
     const places = new Places();
     const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
     const tools = oncePerSuccess(deps.tools);

@@ -1,3 +1,4 @@
+import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { ObjectDetector } from '../../native-models/api/object-detector.ts';
 import { cardForChannel } from '../../native-models/catalog/catalog.ts';
 import type { ChannelId } from '../contract/channels.ts';
@@ -18,6 +19,8 @@ import type { ReadableDb } from './store/database.ts';
 import { indexedChannels } from './store/queries/index.ts';
 
 export interface SearchParts {
+  /** The hand-written rules when left out. */
+  readonly policy?: GroundingPolicy | undefined;
   readonly db: ReadableDb;
   readonly clock: Clock;
   /** Null while no detector is installed. */
@@ -31,7 +34,7 @@ export interface SearchParts {
 const textChannels: readonly ChannelId[] = ['speech', 'names'];
 
 /** Wires the search over one library. Reads only. */
-export function createSearch({ db, clock, detector, videosWhere, corrections }: SearchParts): SearchService {
+export function createSearch({ db, clock, detector, policy, videosWhere, corrections }: SearchParts): SearchService {
   return new SearchService({
     planner: createQueryPlanner(),
     removeAtoms,
@@ -44,7 +47,7 @@ export function createSearch({ db, clock, detector, videosWhere, corrections }: 
       const endSeconds = shotRows.at(-1)?.endSeconds ?? 0;
       return shotsOf(shotRows, endSeconds).map(({ startSeconds }) => startSeconds);
     },
-    policy: new BaselinePolicy(),
+    policy: policy ?? new BaselinePolicy(),
     videosWhere: videosWhere ?? (() => null),
     correctionsOf: (text) => corrections?.ofQuery(text) ?? [],
     clock,

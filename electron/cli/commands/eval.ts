@@ -1,14 +1,25 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
-import { evalGrounding, groundingText, parseGroundingManifest } from '../../engine/search/eval-grounding.ts';
+import { LearnedPolicy } from '../../../native-models/policy/learned-policy.ts';
+import { shippedWeights } from '../../../native-models/policy/weights/shipped-weights.ts';
+import { compareGroundingReports, differencesText } from '../../engine/search/compare-grounding-reports.ts';
+import {
+  evalGrounding,
+  groundingText,
+  parseGroundingManifest,
+  type GroundingBaseline,
+  type GroundingReport,
+} from '../../engine/search/eval-grounding.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withEngine } from '../open-engine.ts';
+import { withEngine, type OpenOptions } from '../open-engine.ts';
 import { resolveFromCaller } from '../places.ts';
 import { parseChannels } from './search.ts';
 
 interface EvalOptions {
+  readonly policy?: GroundingBaseline;
+  readonly against?: GroundingBaseline;
   readonly baseline: 'whole-video' | 'baseline';
   readonly without?: string;
 }
@@ -23,18 +34,36 @@ export async function evalGroundingCommand(
   const manifestFile = resolveFromCaller(manifest);
   const entries = parseGroundingManifest(await readManifest(manifestFile));
   const manifestFolder = await realpath(dirname(manifestFile));
-  return withEngine(context, { mode: 'read' }, async (engine) => {
-    const report = await evalGrounding({
-      entries,
-      videoIdOf: (file) => engine.view.find(join(manifestFolder, ...file.split('/'))),
-      search: engine.search,
-      baseline: options.baseline,
-      withoutChannels: parseChannels(options.without),
-      signal,
-    });
+  const withoutChannels = parseChannels(options.without);
+  const reportOf = (baseline: GroundingBaseline): Promise<GroundingReport> =>
+    withEngine(context, { mode: 'read', ...policyOf(baseline) }, (engine) =>
+      evalGrounding({
+        entries,
+        videoIdOf: (file) => engine.view.find(join(manifestFolder, ...file.split('/'))),
+        search: engine.search,
+        baseline,
+        withoutChannels,
+        signal,
+      }),
+    );
+  const policy = options.policy ?? options.baseline;
+  const report = await reportOf(policy);
+  if (options.against === undefined) {
     output.result(report, groundingText(report));
     return exitCodes.done;
-  });
+  }
+  const other = await reportOf(options.against);
+  const differences = compareGroundingReports(report, other);
+  const title = `${policy} minus ${options.against}, with 95 % intervals of a paired bootstrap`;
+  output.result(
+    { report, other, differences },
+    [groundingText(report), groundingText(other), differencesText(title, differences)].join('\n\n'),
+  );
+  return exitCodes.done;
+}
+
+function policyOf(policy: GroundingBaseline): Pick<OpenOptions, 'groundingPolicy'> {
+  return policy === 'learned' ? { groundingPolicy: new LearnedPolicy(shippedWeights) } : {};
 }
 
 async function readManifest(file: string): Promise<string> {

@@ -4,6 +4,7 @@ import type {
   GroundingPolicy,
   GroundingRange,
 } from '../../../native-models/api/grounding-policy.ts';
+import { barrierStepsOf, clipTo, edgesOffTheGrid, roomAround } from '../../../native-models/policy/span-edges.ts';
 import { type PeakSpan, peakSpans } from './peak-spans.ts';
 
 export interface BaselineSettings {
@@ -46,7 +47,7 @@ export class BaselinePolicy implements GroundingPolicy {
 
   ground(input: GroundingInput): readonly GroundedSpan[] {
     const { maxDipSeconds, maxUnknownSeconds, ...thresholds } = this.#settings;
-    const barrierSteps = barrierStepsOf(input);
+    const barrierSteps = new Set(barrierStepsOf(input));
     const peaks = peakSpans(smooth(input.combined, barrierSteps), {
       ...thresholds,
       maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
@@ -55,7 +56,7 @@ export class BaselinePolicy implements GroundingPolicy {
     });
     const spans: GroundedSpan[] = [];
     for (const peak of peaks) {
-      const range = clipTo(this.#shape(input, peak), roomAround(input, { peak, spans }));
+      const range = clipTo(this.#shape(input, peak), roomAround(input, { span: peak, found: spans }));
       if (range !== null) {
         spans.push({ ...range, confidence: confidenceOf(input, peak) });
       }
@@ -64,13 +65,7 @@ export class BaselinePolicy implements GroundingPolicy {
   }
 
   #shape(input: GroundingInput, peak: PeakSpan): GroundingRange {
-    const onGrid = gridRange(input, peak);
-    const refined = input.refine(onGrid);
-    const snapped = {
-      startSeconds: nearestShotEdge(input, refined.startSeconds, this.#settings.snapSeconds),
-      endSeconds: nearestShotEdge(input, refined.endSeconds, this.#settings.snapSeconds),
-    };
-    return this.#lengthen(snapped.startSeconds < snapped.endSeconds ? snapped : refined);
+    return this.#lengthen(edgesOffTheGrid(input, peak, this.#settings.snapSeconds));
   }
 
   #lengthen(range: GroundingRange): GroundingRange {
@@ -102,17 +97,6 @@ export function smooth(values: Float32Array, barrierSteps: ReadonlySet<number>):
   return smoothed;
 }
 
-function barrierStepsOf({ barriersSeconds, startSeconds, stepSeconds }: GroundingInput): ReadonlySet<number> {
-  return new Set(barriersSeconds.map((seconds) => Math.round((seconds - startSeconds) / stepSeconds)));
-}
-
-function gridRange({ startSeconds, stepSeconds, endSeconds }: GroundingInput, peak: PeakSpan): GroundingRange {
-  return {
-    startSeconds: startSeconds + peak.fromStep * stepSeconds,
-    endSeconds: Math.min(endSeconds, startSeconds + peak.toStep * stepSeconds),
-  };
-}
-
 function confidenceOf({ combined }: GroundingInput, { fromStep, toStep }: PeakSpan): number {
   let highest = 0;
   let sum = 0;
@@ -126,51 +110,4 @@ function confidenceOf({ combined }: GroundingInput, { fromStep, toStep }: PeakSp
     }
   }
   return Math.min(1, 0.5 * highest + (0.5 * sum) / Math.max(1, count));
-}
-
-/** The edge of a shot closest to a time, or the time itself where none is close enough. */
-function nearestShotEdge(input: GroundingInput, seconds: number, toleranceSeconds: number): number {
-  let best = seconds;
-  let bestDistance = toleranceSeconds;
-  const around = { startSeconds: seconds - toleranceSeconds, endSeconds: seconds + toleranceSeconds };
-  for (const edge of input.shotEdgesIn(around)) {
-    const distance = Math.abs(edge - seconds);
-    if (distance <= bestDistance) {
-      best = edge;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-/** How far a span may reach: to the ends of the stretch, the barriers, and the spans that were found before it. */
-function roomAround(
-  input: GroundingInput,
-  { peak, spans }: { readonly peak: PeakSpan; readonly spans: readonly GroundedSpan[] },
-): GroundingRange {
-  const { startSeconds, endSeconds } = gridRange(input, peak);
-  const middle = (startSeconds + endSeconds) / 2;
-  const room = { startSeconds: Number.NEGATIVE_INFINITY, endSeconds: Number.POSITIVE_INFINITY };
-  const narrow = (edge: number): void => {
-    if (edge <= middle) {
-      room.startSeconds = Math.max(room.startSeconds, edge);
-    } else {
-      room.endSeconds = Math.min(room.endSeconds, edge);
-    }
-  };
-  narrow(input.startSeconds);
-  narrow(input.endSeconds);
-  input.barriersSeconds.forEach(narrow);
-  for (const span of spans) {
-    narrow(span.startSeconds);
-    narrow(span.endSeconds);
-  }
-  return room;
-}
-
-/** Null when nothing is left. */
-function clipTo(range: GroundingRange, room: GroundingRange): GroundingRange | null {
-  const startSeconds = Math.max(range.startSeconds, room.startSeconds);
-  const endSeconds = Math.min(range.endSeconds, room.endSeconds);
-  return startSeconds < endSeconds ? { startSeconds, endSeconds } : null;
 }

@@ -21,8 +21,9 @@ export interface GroundingSearch {
   answerableAtomIds(text: string, withoutChannels: readonly ChannelId[]): readonly string[];
 }
 
-/** `whole-video` answers every query with the video from its first frame to its last. */
-export type GroundingBaseline = 'whole-video' | 'baseline';
+/** `whole-video` answers every query with the video from its first frame to its last; the others ask the search. */
+export const groundingPolicies = ['whole-video', 'baseline', 'learned'] as const;
+export type GroundingBaseline = (typeof groundingPolicies)[number];
 
 export interface EvalGroundingRequest {
   readonly entries: readonly GroundingManifestEntry[];

@@ -1,4 +1,5 @@
 import type { ChannelId } from '../../contract/channels.ts';
+import { textTable } from '../base/text-table.ts';
 import { iouThresholds, isRecalled, mean } from '../grounding/metrics.ts';
 import type { GroundingBaseline, GroundingOutcome } from './eval-grounding.ts';
 
@@ -84,14 +85,14 @@ export function groundingText(report: GroundingReport): string {
   const lines = [
     `Grounding with policy ${policy}${without}`,
     '',
-    ...table([
+    ...textTable([
       scoreHeader,
       scoreCells('spans < 80 % of clip', report.partOfClip),
       scoreCells('spans >= 80 % of clip', report.nearlyWholeClip),
       scoreCells('all', report.all),
     ]),
     '',
-    ...table([['IoU', 'F1', 'clip', 'first span', 'truth', 'file', 'query'], ...queries.map(queryCells)]),
+    ...textTable([['IoU', 'F1', 'clip', 'first span', 'truth', 'file', 'query'], ...queries.map(queryCells)]),
   ];
   if (inexpressible.length > 0) {
     lines.push('', 'No channel here can answer any part of:');
@@ -148,15 +149,4 @@ function queryCells({ iou, f1, clipRank, predicted, truth, file, text }: Groundi
 
 function cell(value: number | null | undefined): string {
   return value === null || value === undefined ? '-' : value.toFixed(2);
-}
-
-/** Columns padded to their widest cell. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
 }
