@@ -145,7 +145,7 @@ describe('the player', () => {
     await page.getByRole('textbox', { name: /Go to a time/ }).fill('01:00:00;00');
     await page.keyboard.press('Enter');
     await untilNumber(page, strip, 60);
-    expect(await shownTimeText(page)).toBe('01:00:00;00');
+    await expect.poll(() => shownTimeText(page)).toBe('01:00:00;00');
   });
 
   test('marks in and out, jumps to them, and takes them back', async () => {
