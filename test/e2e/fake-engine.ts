@@ -11,6 +11,7 @@ import { KeptInMemory, untilAborted } from '../helpers/kept-in-memory.ts';
 import { handlersWith } from '../helpers/loopback.ts';
 import { jobOf, queueOf } from '../helpers/queue-of.ts';
 import { answerOf, hitOf, planOf, thingAtom } from '../helpers/search-answers.ts';
+import { clipOf as summaryWith } from '../helpers/clips.ts';
 
 const person = thingAtom('a1', '2+ people');
 const table = thingAtom('a2', 'table');
@@ -107,25 +108,13 @@ function clipOf(videoId: VideoId): Clip | null {
 }
 
 function summaryOf(videoId: VideoId): VideoSummary {
-  return {
-    videoId,
+  return summaryWith(videoId, {
     title: clipOf(videoId) ?? 'gone.mp4',
     durationSeconds: 12,
     widthPixels: 640,
     heightPixels: 360,
     codec: videoId === 'v3' ? 'hevc' : 'h264',
-    rate: { num: 25, den: 1 },
-    isVariableRate: false,
-    startTimecode: null,
-    state: 'done',
-    isOffline: false,
-    failure: null,
-    copyCount: 1,
-    sizeBytes: 1_000_000,
-    addedAtMs: 0,
-    modifiedAtMs: null,
-    sprite: null,
-  };
+  });
 }
 
 type Span = readonly [startSeconds: number, endSeconds: number];

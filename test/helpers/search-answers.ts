@@ -1,5 +1,4 @@
 import { videoIdSchema } from '../../electron/contract/ids.ts';
-import type { VideoSummary } from '../../electron/contract/library.ts';
 import type { PlanAtom, QueryPlan } from '../../electron/contract/plan.ts';
 import type { SearchHit, SearchResult } from '../../electron/contract/search.ts';
 
@@ -47,28 +46,4 @@ export function planOf(text: string, atoms: readonly PlanAtom[] = [thingAtom('a1
 
 export function answerOf(over: Partial<SearchResult> = {}): SearchResult {
   return { plan: planOf('person'), hits: [hitOf()], weakerCount: 0, missingChannels: [], tookMs: 3, ...over };
-}
-
-/** A clip of 12 s at 25 frames a second, analysed, with whatever a test cares about put over it. */
-export function clipOf(over: Partial<VideoSummary> = {}): VideoSummary {
-  return {
-    videoId: videoIdSchema.parse('video-1'),
-    title: 'clip.mp4',
-    durationSeconds: 12,
-    widthPixels: 640,
-    heightPixels: 360,
-    codec: 'h264',
-    rate: { num: 25, den: 1 },
-    isVariableRate: false,
-    startTimecode: null,
-    state: 'done',
-    isOffline: false,
-    failure: null,
-    copyCount: 1,
-    sizeBytes: 1_000_000,
-    addedAtMs: 0,
-    modifiedAtMs: null,
-    sprite: null,
-    ...over,
-  };
 }

@@ -4,14 +4,14 @@ import { videoIdSchema } from '../../../../electron/contract/ids.ts';
 import type { Handlers } from '../../../../electron/contract/index.ts';
 import { ClipFacts } from '../../../../renderer/state/clip-facts.svelte.ts';
 import { loopback } from '../../../helpers/loopback.ts';
-import { clipOf } from '../../../helpers/search-answers.ts';
+import { clipOf } from '../../../helpers/clips.ts';
 
 const v1 = videoIdSchema.parse('v1');
 const v2 = videoIdSchema.parse('v2');
 
 test('a clip is asked for once, and anew when the library has changed, but not all the time', async () => {
   let nowMs = 0;
-  const show = vi.fn<Handlers['library.show']>(async ({ videoId }) => clipOf({ videoId }));
+  const show = vi.fn<Handlers['library.show']>(async ({ videoId }) => clipOf(videoId));
   const facts = new ClipFacts(loopback({ 'library.show': show }), () => nowMs);
   expect(facts.of(v1)).toBeNull();
   await facts.need([v1, v1, v2], 1);
@@ -31,7 +31,7 @@ test('what could not be had is asked for again', async () => {
     if (!isThere) {
       throw new EngineError('disconnected', 'no');
     }
-    return clipOf({ videoId });
+    return clipOf(videoId);
   };
   const facts = new ClipFacts(loopback({ 'library.show': show }));
   await facts.need([v1], 1);

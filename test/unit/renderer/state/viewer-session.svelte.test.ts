@@ -5,28 +5,11 @@ import { ClipFrames } from '../../../../renderer/state/clip-frames.ts';
 import { MarkEdits } from '../../../../renderer/state/mark-edits.ts';
 import { UndoHistory } from '../../../../renderer/state/undo-history.svelte.ts';
 import { ViewerSession, type Transport } from '../../../../renderer/state/viewer-session.svelte.ts';
+import { clipOf } from '../../../helpers/clips.ts';
 import { loopback } from '../../../helpers/loopback.ts';
 
 const videoId = videoIdSchema.parse('video-1');
-const video: VideoSummary = {
-  videoId,
-  title: 'clip.mp4',
-  durationSeconds: 130,
-  widthPixels: 640,
-  heightPixels: 360,
-  codec: 'h264',
-  rate: { num: 25, den: 1 },
-  isVariableRate: false,
-  startTimecode: null,
-  state: 'done',
-  isOffline: false,
-  failure: null,
-  copyCount: 1,
-  sizeBytes: 1,
-  addedAtMs: 0,
-  modifiedAtMs: null,
-  sprite: null,
-};
+const video = clipOf('video-1', { title: 'clip.mp4', durationSeconds: 130 });
 const range = { startSeconds: 2, endSeconds: 3 };
 
 function viewerOf(shown: VideoSummary = video) {

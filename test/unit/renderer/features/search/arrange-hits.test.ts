@@ -8,7 +8,8 @@ import {
   pageOfGroups,
   pageOfHits,
 } from '../../../../../renderer/features/search/arrange-hits.ts';
-import { clipOf, hitOf } from '../../../../helpers/search-answers.ts';
+import { clipOf } from '../../../../helpers/clips.ts';
+import { hitOf } from '../../../../helpers/search-answers.ts';
 
 const idOf = (name: string) => videoIdSchema.parse(name);
 const hit = (name: string, startSeconds: number) =>
@@ -19,7 +20,7 @@ const hit = (name: string, startSeconds: number) =>
     range: { startSeconds, endSeconds: startSeconds + 1 },
   });
 const filmed: Record<string, number> = { clip10: 1000, clip2: 3000 };
-const clipIn = (videoId: VideoId) => clipOf({ videoId, modifiedAtMs: filmed[videoId] ?? null });
+const clipIn = (videoId: VideoId) => clipOf(videoId, { modifiedAtMs: filmed[videoId] ?? null });
 const byScore = [hit('clip10', 7), hit('clip2', 5), hit('clip10', 1), hit('clip2', 2)];
 const idsOf = (hits: readonly { hitId: string }[]) => hits.map(({ hitId }) => hitId);
 
