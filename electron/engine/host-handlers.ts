@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { EngineError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { VideoId } from '../contract/ids.ts';
@@ -84,11 +83,12 @@ function watchHost(host: Host, signal: AbortSignal, tell: (wish: HostWish) => vo
   });
 }
 
-/** Of the best copy that is there now. */
+/** Of the best copy that is there now, by its true path inside its folder. Throws `not-found` or `file-missing`. */
 async function presentFile({ view }: HostHandlerDeps, videoId: VideoId): Promise<string> {
-  view.show(videoId);
-  for (const { path } of view.copiesOf(videoId)) {
-    if ((await stat(path).catch(() => null)) !== null) return path;
+  const { title } = view.show(videoId);
+  const file = await view.resolveFile(videoId);
+  if (file === null) {
+    throw new EngineError('file-missing', `${title} cannot be found now.`, { details: { videoId } });
   }
-  throw new EngineError('file-missing', 'The file of this clip is not there now.', { details: { videoId } });
+  return file.path;
 }
