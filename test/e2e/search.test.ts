@@ -109,19 +109,23 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
     await ask('person and bicycle');
     await page.getByRole('button', { name: 'Search without bicycle' }).click();
     await page.getByRole('button', { name: 'Search with bicycle again' }).waitFor();
-    const withoutCount = await cards().count();
+    // What was found before stays until the new answer is there.
+    await expect.poll(() => cards().count()).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Search with bicycle again' }).click();
     await page.getByRole('button', { name: 'Search without bicycle' }).waitFor();
-    expect(withoutCount).toBeGreaterThan(0);
 
     await ask('person');
     const heads = page.locator('section[aria-labelledby^="clip-"] h2');
-    expect(await heads.count()).toBeGreaterThan(3);
+    await expect.poll(() => heads.count()).toBeGreaterThan(3);
     await page.getByLabel('Order').selectOption('By name');
-    const names = await heads.allTextContents();
-    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true })));
+    const byName = (names: readonly string[]) =>
+      names.toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+    await expect
+      .poll(async () => (await heads.allTextContents()).join())
+      .toBe(byName(await heads.allTextContents()).join());
     await page.getByLabel('Group by clip').uncheck();
-    expect([await heads.count(), await page.getByRole('list', { name: 'Moments found' }).count()]).toEqual([0, 1]);
+    await page.getByRole('list', { name: 'Moments found' }).waitFor();
+    expect(await heads.count()).toBe(0);
     await page.getByLabel('Order').selectOption('Best first');
     const scores = (await page.locator('.card .score [aria-hidden]').allTextContents()).map(Number);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
@@ -244,8 +248,9 @@ describe.skipIf(sharedFolder === null)('searching real footage', () => {
     await ask('person');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
-    await page.getByText(/^Copied: \d\d:\d\d:\d\d[:;]\d\d$/).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d\d:\d\d:\d\d[:;]\d\d$/);
+    // Timecode, or the clock where the best clip has frames that cannot be counted.
+    await page.getByText(/^Copied: \d\d:\d\d:\d\d([:;]\d\d|\.\d{3})$/).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d\d:\d\d:\d\d([:;]\d\d|\.\d{3})$/);
   });
 
   const rows = (on: Page = page) => on.getByRole('list', { name: 'Collected spans' }).locator('li[data-item]');
