@@ -2,6 +2,7 @@
 import type { FolderId } from '../../electron/contract/ids.ts';
 import type { CallEngine } from '../../electron/contract/index.ts';
 import type { FolderSummary } from '../../electron/contract/library.ts';
+import { onceMore } from '../lib/once-more.ts';
 
 /** A folder as it is drawn: how deep it lies, and whether there is anything to fold. */
 export interface ShownFolder extends FolderSummary {
@@ -16,8 +17,9 @@ export class LibraryFolders {
   #folders = $state.raw<readonly FolderSummary[]>([]);
   #toggled = $state.raw<ReadonlySet<FolderId>>(new Set());
   readonly #callEngine: CallEngine;
-  #isAsking = false;
-  #isStale = false;
+  readonly #ask = onceMore(async () => {
+    this.#folders = (await this.#callEngine('library.folders', {})).folders;
+  });
 
   constructor(callEngine: CallEngine) {
     this.#callEngine = callEngine;
@@ -54,20 +56,10 @@ export class LibraryFolders {
 
   /** Asks again; once more afterwards when asked meanwhile. What was known stays when it cannot be had. */
   async refresh(): Promise<void> {
-    this.#isStale = true;
-    if (this.#isAsking) {
-      return;
-    }
-    this.#isAsking = true;
     try {
-      while (this.#isStale) {
-        this.#isStale = false;
-        this.#folders = (await this.#callEngine('library.folders', {})).folders;
-      }
+      await this.#ask();
     } catch {
       // The list of clips beside it says what is wrong.
-    } finally {
-      this.#isAsking = false;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { CallEngine, Result } from '../../electron/contract/index.ts';
+import { onceMore } from '../lib/once-more.ts';
 
 /** What the library holds as a whole, and a number that rises whenever something in it has changed. */
 export class LibraryOverview {
@@ -6,8 +7,9 @@ export class LibraryOverview {
   #revision = $state.raw(0);
   readonly #callEngine: CallEngine;
   readonly #onChange: () => void;
-  #isAsking = false;
-  #isStale = false;
+  readonly #ask = onceMore(async () => {
+    this.#counts = await this.#callEngine('library.list', { limit: 1 });
+  });
 
   /** `onChange`: the library is another than before, or is known for the first time. */
   constructor(callEngine: CallEngine, onChange: () => void = () => {}) {
@@ -40,20 +42,10 @@ export class LibraryOverview {
 
   /** Asks again; once more afterwards when asked meanwhile, so that no older answer comes last. */
   async refresh(): Promise<void> {
-    this.#isStale = true;
-    if (this.#isAsking) {
-      return;
-    }
-    this.#isAsking = true;
     try {
-      while (this.#isStale) {
-        this.#isStale = false;
-        this.#counts = await this.#callEngine('library.list', { limit: 1 });
-      }
+      await this.#ask();
     } catch {
       // Nothing new is known.
-    } finally {
-      this.#isAsking = false;
     }
   }
 
