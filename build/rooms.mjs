@@ -18,9 +18,9 @@ const engineGroups = [
   ['timeline', 'playback', 'selection', 'corrections'],
   ['index'],
   ['query'],
-  ['grounding'],
+  ['grounding', 'tracking'],
   ['search'],
-  ['export'],
+  ['export', 'teaching', 'chat'],
   ['demo', 'doctor'],
 ];
 
@@ -84,9 +84,9 @@ export default {
     {
       name: 'channels-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^electron/engine/channels/(shots|look|motion|objects|speech|names)/' },
+      from: { path: '^electron/engine/channels/(shots|look|motion|objects|tracks|speech|names)/' },
       to: {
-        path: '^electron/engine/channels/(shots|look|motion|objects|speech|names)/',
+        path: '^electron/engine/channels/(shots|look|motion|objects|tracks|speech|names)/',
         pathNot: '^electron/engine/channels/$1/',
       },
     },
