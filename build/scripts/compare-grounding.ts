@@ -3,7 +3,7 @@
  * table of native-models/finetune/RESULTS.md to standard output; `-- --seeds 1,2,3` names the seeds of training.
  */
 import { parseArgs } from 'node:util';
-import { BaselinePolicy } from '../../electron/engine/grounding/baseline-policy.ts';
+import { BaselinePolicy } from '../../native-models/policy/baseline-policy.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import { newAdamState } from '../../native-models/finetune/adam.ts';
 import { spanReward } from '../../native-models/finetune/episode.ts';

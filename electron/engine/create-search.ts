@@ -7,7 +7,7 @@ import { allChannels } from './channels/registry.ts';
 import type { ShotRow } from './channels/shots/rows.ts';
 import { shotsOf } from './channels/shots/shots-of.ts';
 import type { CorrectionService } from './corrections/correction-service.ts';
-import { BaselinePolicy } from './grounding/baseline-policy.ts';
+import { BaselinePolicy } from '../../native-models/policy/baseline-policy.ts';
 import { CandidateFinder } from './index/candidate-finder.ts';
 import { SqliteIndexSource } from './index/sqlite-index-source.ts';
 import { createQueryPlanner } from './query/query-planner.ts';

@@ -22,7 +22,7 @@ export interface LearnedSettings {
   readonly snapSeconds: number;
 }
 
-export const defaultLearnedSettings: LearnedSettings = { nothingLimit: 0.5, snapSeconds: 0.5 };
+export const defaultLearnedSettings: LearnedSettings = { nothingLimit: 0.995, snapSeconds: 0.75 };
 
 /**
  * The policy that was taught: a small network scores every step, the distribution over sets of spans that the scores
