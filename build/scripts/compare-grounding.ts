@@ -39,7 +39,7 @@ interface Contender {
 
 const wholeVideo: GroundingPolicy = {
   policyId: 'whole-video',
-  ground: ({ startSeconds, endSeconds }) => [{ startSeconds, endSeconds, confidence: 1 }],
+  ground: ({ startSeconds, endSeconds }) => [{ startSeconds, endSeconds, confidence: 1, strength: 1 }],
 };
 const trained = seeds.map(trainAll);
 const contenders: Contender[] = [

@@ -1,10 +1,10 @@
-import type { GroundedSpan, GroundingPolicy } from '../api/grounding-policy.ts';
+import { type GroundedSpan, type GroundingPolicy, spanScore } from '../api/grounding-policy.ts';
 import { intervalUnionIou, type TimeSpan } from '../rewards/interval-union.ts';
 import { spanIou } from '../rewards/temporal-iou-reward.ts';
 import type { SyntheticEvidence } from './synthetic-episodes.ts';
 
-/** As in use: a span of less confidence is counted as a weak match and not shown. */
-export const shownConfidence = 0.35;
+/** As in use: a span that scores less is counted as a weak match and not shown. */
+const shownScore = 0.35;
 
 /** How well a policy does; shares 0..1, null where there is nothing to take a share of. */
 export interface PolicyScores {
@@ -27,7 +27,7 @@ const binCount = 10;
 export function evaluatePolicy(policy: GroundingPolicy, evidence: readonly SyntheticEvidence[]): PolicyScores {
   const outcomes = evidence.map(({ input, truthSeconds: truth }) => {
     const all = policy.ground(input);
-    return { truth, all, spans: all.filter(({ confidence }) => confidence >= shownConfidence) };
+    return { truth, all, spans: all.filter((span) => spanScore(span) >= shownScore) };
   });
   const answerable = outcomes.filter(({ truth }) => truth.length > 0);
   const saidNothing = outcomes.filter(({ spans }) => spans.length === 0);

@@ -11,6 +11,8 @@ export interface EvidenceWorld {
   readonly curveCount: readonly [number, number];
   /** Share of episodes in which nothing matches. */
   readonly nothingShare: number;
+  /** Share of the episodes without a match in which a part of the query matches all the same, less strongly. */
+  readonly decoyShare: number;
   /** Share of episodes that timed text answers (`synthetic-cues.ts`). */
   readonly cueShare: number;
   /** Share of episodes of which every channel sees little, as of a thing that the detector hardly knows. */
@@ -43,7 +45,8 @@ export const ordinaryWorld: EvidenceWorld = {
   stepSeconds: 0.5,
   durationSeconds: [4, 300],
   curveCount: [1, 5],
-  nothingShare: 0.2,
+  nothingShare: 0.3,
+  decoyShare: 0.6,
   cueShare: 0.2,
   weakShare: 0.2,
   wholeShare: 0.12,
@@ -92,12 +95,16 @@ export function drawEvidence(world: EvidenceWorld, random: Random): SyntheticEvi
   const stepCount = Math.max(8, Math.round(durationSeconds / world.stepSeconds));
   const endSeconds = stepCount * world.stepSeconds;
   const cuts = drawCuts(world, endSeconds, random);
-  const truthSeconds = random() < world.nothingShare ? [] : drawEvents(world, { endSeconds, cuts }, random);
-  const strength = random() < world.weakShare ? 0.3 + 0.2 * random() : 1;
+  const isNothing = random() < world.nothingShare;
+  const isDecoy = isNothing && random() < world.decoyShare;
+  const events = isNothing && !isDecoy ? [] : drawEvents(world, { endSeconds, cuts }, random);
+  const truthSeconds = isNothing ? [] : events;
+  const isWeak = isDecoy || random() < world.weakShare;
+  const strength = isWeak ? 0.3 + (isDecoy ? 0.5 : 0.2) * random() : 1;
   const curves = Array.from({ length: whole(world.curveCount, random) }, (_, index): GroundingCurve => ({
     channel: `channel-${index}`,
     atomId: `a${index + 1}`,
-    values: drawCurve(world, { stepCount, truthSeconds, strength }, random),
+    values: drawCurve(world, { stepCount, events, strength }, random),
   }));
   const input: GroundingInput = {
     startSeconds: 0,
@@ -155,16 +162,13 @@ function drawEvents(
 
 interface CurveRequest {
   readonly stepCount: number;
-  readonly truthSeconds: readonly TimeSpan[];
+  /** What the curve shows, true or not. */
+  readonly events: readonly TimeSpan[];
   /** What a match is multiplied with. */
   readonly strength: number;
 }
 
-function drawCurve(
-  world: EvidenceWorld,
-  { stepCount, truthSeconds, strength }: CurveRequest,
-  random: Random,
-): Float32Array {
+function drawCurve(world: EvidenceWorld, { stepCount, events, strength }: CurveRequest, random: Random): Float32Array {
   const { stepSeconds } = world;
   const level = strength * (0.35 + 0.6 * random());
   const floor = random() < 0.3 ? 0.25 * random() : 0.05 * random();
@@ -180,7 +184,7 @@ function drawCurve(
       }
     }
   };
-  for (const [start, end] of truthSeconds) {
+  for (const [start, end] of events) {
     const edge = () => late + 0.5 * world.delaySeconds * normal(random);
     raise([start + edge(), end + edge()], level * (0.75 + 0.25 * random()));
     dropOut(world, { values, span: [start, end], floor }, random);

@@ -45,7 +45,7 @@ export class BaselinePolicy implements GroundingPolicy {
     for (const { confidence, ...peak } of proposals(input, this.#settings)) {
       const range = clipTo(this.#shape(input, peak), roomAround(input, { span: peak, found: spans }));
       if (range !== null) {
-        spans.push({ ...range, confidence });
+        spans.push({ ...range, confidence, strength: confidence });
       }
     }
     return spans.sort((a, b) => b.confidence - a.confidence || a.startSeconds - b.startSeconds);
@@ -81,7 +81,7 @@ export function proposals(
     maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
     maxUnknownSteps: Math.round(maxUnknownSeconds / input.stepSeconds),
     barrierSteps,
-  }).map((peak) => ({ ...peak, confidence: confidenceOf(input, peak) }));
+  }).map((peak) => ({ ...peak, confidence: strengthOf(input, peak) }));
 }
 
 /** Weights 1 2 1 over the known steps among three; nothing flows over a barrier. Unknown stays unknown. */
@@ -105,7 +105,11 @@ export function smooth(values: Float32Array, barrierSteps: ReadonlySet<number>):
   return smoothed;
 }
 
-function confidenceOf({ combined }: Pick<GroundingInput, 'combined'>, { fromStep, toStep }: PeakSpan): number {
+/** Half the highest and half the mean evidence of some steps, 0..1. */
+export function strengthOf(
+  { combined }: Pick<GroundingInput, 'combined'>,
+  { fromStep, toStep }: Pick<PeakSpan, 'fromStep' | 'toStep'>,
+): number {
   let highest = 0;
   let sum = 0;
   let count = 0;
