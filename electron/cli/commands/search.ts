@@ -66,10 +66,14 @@ function searchText(engine: Engine, result: SearchResult): string {
     lines.push(`Looking for: ${plan.atoms.map((atom) => chipText(atom, englishWords)).join(' · ')}`);
   }
   if (plan.ignored.length > 0) {
-    lines.push(`Ignored: ${plan.ignored.map(({ text, why }) => `${text} (${ignoredText(why, englishWords)})`).join(', ')}`);
+    lines.push(
+      `Ignored: ${plan.ignored.map(({ text, why }) => `${text} (${ignoredText(why, englishWords)})`).join(', ')}`,
+    );
   }
   for (const { channel, atomIds, reason, cardId } of missingChannels) {
-    const labels = plan.atoms.filter(({ atomId }) => atomIds.includes(atomId)).map((atom) => chipText(atom, englishWords));
+    const labels = plan.atoms
+      .filter(({ atomId }) => atomIds.includes(atomId))
+      .map((atom) => chipText(atom, englishWords));
     const remedy =
       reason === 'no-model' && cardId !== null
         ? `install it with: timecue models install ${cardId}, then index again`
