@@ -21,7 +21,7 @@ export interface SpanHitsRequest {
 
 const contextSeconds = 10;
 
-/** A span with its score; words and curve are made only for those that are shown. */
+/** A span with its score; reasons and curve are made only for those that are shown. */
 export interface FoundSpan {
   readonly videoId: VideoId;
   readonly range: TimeRange;
@@ -156,9 +156,9 @@ function reasonsFor(
       .map((piece) => ({ piece, highest: highestInRange(piece, span) }))
       .filter(({ highest }) => highest > 0)
       .sort((a, b) => b.highest - a.highest);
-    const text = strongest.map(({ piece }) => piece.evidence.describe(span)).find((words) => words !== null);
-    if (text !== undefined) {
-      reasons.push({ channel, atomId, text, strength: Math.min(1, strength) });
+    const found = strongest.map(({ piece }) => piece.evidence.describe(span)).find((finding) => finding !== null);
+    if (found !== undefined) {
+      reasons.push({ channel, atomId, found, strength: Math.min(1, strength) });
     }
   }
   return reasons.sort((a, b) => b.strength - a.strength);
