@@ -87,7 +87,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(takeWriterLease(lease));
     }
     const { settings, models, inference } = surroundingsOf(deps);
-    disposables.unshift(inference);
+    disposables.unshift(inference, { dispose: settings.follow() });
     const detector = await createDetectorSource({ models, inference });
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
