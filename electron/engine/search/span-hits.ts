@@ -3,7 +3,7 @@ import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import { curveOf } from './curve-of.ts';
-import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import { type GroundingPolicy, spanScore } from '../../../native-models/api/grounding-policy.ts';
 import { mean } from '../grounding/metrics.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
@@ -50,7 +50,7 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   return spans.map((span) => ({
     videoId: stretch.video.videoId,
     range: wholeVideoIfTimeless(evidence, positiveIds, span),
-    score: Math.min(1, Math.max(0, span.confidence * coverage(request, span))),
+    score: Math.min(1, Math.max(0, spanScore(span) * coverage(request, span))),
     span,
     evidence,
     positiveIds,
