@@ -14,7 +14,7 @@ export default defineConfig({
         root,
         // The page's state is written in runes, which have to be compiled.
         plugins: [svelte({ configFile: false })],
-        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'] },
+        test: { ...shared, name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'] },
       },
       {
         root,
