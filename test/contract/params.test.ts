@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { methods, type CallEngine, type Handlers, type MethodName } from '../../electron/contract/index.ts';
+import { packKeys } from '../../electron/contract/track-keys.ts';
 import { connectLoopback } from '../helpers/loopback.ts';
 
 const names = Object.keys(methods) as MethodName[];
@@ -78,6 +79,32 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
   'models.install': { cardId: 'yolox-nano', from: { path: '/models' } },
   'models.remove': { cardId: 'yolox-nano' },
   'models.devices': {},
+  'tracks.list': { videoId: 'v1', range: oneRange },
+  'tracks.watch': { videoId: 'v1' },
+  'tracks.edit': { videoId: 'v1', edit: { kind: 'rename', trackId: 't1', label: 'dog' } },
+  'tracks.restore': {
+    videoId: 'v1',
+    replaces: [{ trackId: 't1', revision: 1 }],
+    set: { tracks: [], keys: packKeys([]) },
+  },
+  'tracks.corrections': { videoId: 'v1' },
+  'tracks.follow': {
+    videoId: 'v1',
+    trackId: null,
+    label: 'dog',
+    seeds: [{ timeSeconds: 1, box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } }],
+    isForward: true,
+    isBackward: true,
+    untilSeconds: 5,
+    sinceSeconds: 0,
+    tracker: 'filter',
+  },
+  'tracks.watchFollows': {},
+  'tracks.pauseFollow': { followId: 'f1' },
+  'tracks.resumeFollow': { followId: 'f1' },
+  'tracks.cancelFollow': { followId: 'f1' },
+  'tracks.export': { videoId: 'v1', format: 'mot', trackIds: ['t1'] },
+  'tracks.import': { videoId: 'v1', format: 'mot', text: '1,1,1,1,1,1,1,-1,-1,-1' },
 };
 
 /** What a method takes although others of its kind do not: "any clip", "nothing typed yet". */
