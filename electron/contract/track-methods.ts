@@ -120,7 +120,7 @@ export const trackMethods = {
       videoId: videoIdSchema,
       /** Null: told by what the text looks like. */
       format: trackFormatSchema.nullable().default(null),
-      text: z.string().min(1).max(maxImportCharacters),
+      text: z.string().max(maxImportCharacters).regex(/\S/, 'an empty text'),
     }),
     progress: z.never(),
     result: z.object({

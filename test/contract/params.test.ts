@@ -111,6 +111,10 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
 const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly unknown[]>> } = {
   'corrections.list': { videoId: [null] },
   'search.suggest': { text: ['', '   '] },
+  'tracks.list': { range: [null] },
+  'tracks.corrections': { videoId: [null] },
+  'tracks.follow': { trackId: [null] },
+  'tracks.import': { format: [null], text: ['a'.repeat(501)] },
 };
 
 /** Values that do not fit a parameter of that name, in any method but those above. */
@@ -149,6 +153,19 @@ const wrongValues: Record<string, readonly unknown[]> = {
   withoutChannels: [['smell'], 'look', null],
   floor: [-0.1, 1.1, '0', {}],
   priority: [101, -101, 0.5, '5', null],
+  trackId: ['', '../t', 7, null],
+  followId: ['', '../f', 7, null],
+  trackIds: [['../t'], 7, new Array(10_001).fill('t1')],
+  edit: [7, null, { kind: 'fly' }, { kind: 'rename', trackId: 't1', label: '' }],
+  replaces: [7, null, [{ trackId: 't1' }], [{ trackId: '../t', revision: 1 }]],
+  set: [7, null, { tracks: [], keys: [] }],
+  label: ['', '   ', 'a'.repeat(81), 7, null],
+  seeds: [[], 7, null, [{ timeSeconds: -1, box: {} }]],
+  isForward: ['yes', 1, null],
+  isBackward: ['yes', 1, null],
+  untilSeconds: [-1, '1'],
+  sinceSeconds: [-1, '1'],
+  tracker: ['csrt', 7, null],
   cardId: ['', '../card', 'a'.repeat(65), 7, null],
 };
 
