@@ -31,8 +31,12 @@ def probe(options):
             say(f"{name}: {json.dumps(stages.rounded(measure(), 4))}")
         except Exception as error:  # a stage that fails is what a probe is for; the others go on
             say(f"{name} failed: {error!r}")
-    learn(options, loader, fresh(), device, end)
+    p = learn(options, loader, fresh(), device, end)
     loader.close()
+    try:
+        say(f"export: {json.dumps(stages.rounded(try_export(options, p), 4))}")
+    except Exception as error:
+        say(f"export failed: {error!r}")
     say(f"peak memory {torch.cuda.max_memory_allocated() / 2**30:.1f} GiB" if device.type == "cuda" else "no GPU")
     say(f"done after {time.time() - begun:.0f} s")
 
@@ -54,7 +58,20 @@ def learn(options, loader, p, device, end):
         json.dump(figures, file)
     scenes, samples = evaluate.scenes_and_samples("in", True, 2, seed=4)
     for row, texts in enumerate(zip(*evaluate.answers(p, CONFIG, scenes, samples, device))):
-        say(f"{samples[row].prompt} | {samples[row].completion} | " + " | ".join(texts[:2]))
+        say(f"{samples[row].prompt} | {samples[row].completion[:140]} | " + " | ".join(text[:140] for text in texts))
+    return p
+
+
+def try_export(options, p):
+    """The way to ONNX and int8 on this machine, with the weights as they are."""
+    from . import export
+    folder = os.path.join(options.work, "probe-export")
+    started = time.time()
+    export.write_configuration(CONFIG, folder)
+    export.write_graphs(export.one_model(p, 1), CONFIG, os.path.join(folder, "onnx"))
+    export.quantise(os.path.join(folder, "onnx"))
+    report = export.parity(p, 1, os.path.join(folder, "onnx"), count=2, length=40)
+    return dict(same=report["same"], seconds=time.time() - started)
 
 
 def say(text):
@@ -95,9 +112,9 @@ def warm_up_speed(fresh, requests, device, options, count=8):
     return out
 
 
-def run_speed(kind, fresh, device, options, count=4):
+def run_speed(kind, fresh, device, options):
     """GRPO steps a second with completions of full length (fresh weights never end a turn), in both precisions."""
-    out = {}
+    out, count = {}, 1 if options.steps else 4
     requests = recipe.run_requests(kind, recipe.SEEDS, options.run_rows or recipe.GRPO["prompts_per_task"])
     for bf16 in (0, 1):
         p, batches = fresh(), [make_batch(requests(step)) for step in range(count)]
@@ -114,7 +131,7 @@ def run_speed(kind, fresh, device, options, count=4):
 def part_speed(fresh, device, options):
     """Seconds of the parts of a step: drawing, reading the prompt, sampling."""
     p, out = fresh(), {}
-    batch = make_batch(recipe.run_requests("joint", recipe.SEEDS, recipe.GRPO["prompts_per_task"])(0))
+    batch = make_batch(recipe.run_requests("joint", recipe.SEEDS, options.run_rows or recipe.GRPO["prompts_per_task"])(0))
     for _ in range(2):
         started = time.time()
         prompt = forward.prompt_on(batch, device)
