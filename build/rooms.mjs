@@ -63,11 +63,25 @@ export default {
       to: { pathNot: ['^electron/(contract|rpc)/', '^node_modules/zod/'] },
     },
     {
+      name: 'words-know-the-contract-only',
+      comment: 'They are said in Node, in the browser and in Electron alike.',
+      severity: 'error',
+      from: { path: '^electron/words/' },
+      to: { pathNot: '^(electron/(contract|words)/|node_modules/intl-messageformat/)' },
+    },
+    {
+      name: 'the-engine-never-words-for-people',
+      comment: 'It answers with codes and values; only what it writes to files and asks models is in words.',
+      severity: 'error',
+      from: { path: '^electron/engine/', pathNot: '^electron/engine/(export|chat)/' },
+      to: { path: '^electron/words/' },
+    },
+    {
       name: 'renderer-never-imports-the-engine',
       severity: 'error',
       from: { path: '^renderer/' },
       // The preload's bridge is the page's side of it: a type and two words.
-      to: { path: '^(electron/(?!contract/|rpc/|preload/desktop-bridge)|native-models/(?!api/)|test/)' },
+      to: { path: '^(electron/(?!contract/|rpc/|words/|preload/desktop-bridge)|native-models/(?!api/)|test/)' },
     },
     {
       name: 'renderer-has-no-node',
@@ -96,7 +110,7 @@ export default {
       severity: 'error',
       from: { path: '^electron/engine/' },
       to: {
-        path: '^(electron/(?!engine/|contract/|rpc/)|renderer/|native-models/|test/|node_modules/(electron|onnxruntime-node)/)',
+        path: '^(electron/(?!engine/|contract/|rpc/|words/)|renderer/|native-models/|test/|node_modules/(electron|onnxruntime-node)/)',
         pathNot: pureModels,
       },
     },

@@ -9,6 +9,7 @@ import ts from 'typescript';
 export const desktopFolders = [
   'electron/contract',
   'electron/rpc',
+  'electron/words',
   'electron/engine',
   'electron/engine-process',
   'electron/media-response',

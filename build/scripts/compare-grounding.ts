@@ -3,7 +3,7 @@
  * table of native-models/finetune/RESULTS.md to standard output; `-- --seeds 1,2,3` names the seeds of training.
  */
 import { parseArgs } from 'node:util';
-import { BaselinePolicy } from '../../electron/engine/grounding/baseline-policy.ts';
+import { BaselinePolicy } from '../../native-models/policy/baseline-policy.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import { newAdamState } from '../../native-models/finetune/adam.ts';
 import { spanReward } from '../../native-models/finetune/episode.ts';
@@ -39,7 +39,7 @@ interface Contender {
 
 const wholeVideo: GroundingPolicy = {
   policyId: 'whole-video',
-  ground: ({ startSeconds, endSeconds }) => [{ startSeconds, endSeconds, confidence: 1 }],
+  ground: ({ startSeconds, endSeconds }) => [{ startSeconds, endSeconds, confidence: 1, strength: 1 }],
 };
 const trained = seeds.map(trainAll);
 const contenders: Contender[] = [

@@ -21,9 +21,9 @@ const saveEverySteps = 100;
 
 const { values } = parseArgs({
   options: {
-    out: { type: 'string', default: 'native-models/policy/weights/grounding-1.json' },
+    out: { type: 'string', default: 'native-models/policy/weights/grounding-2.json' },
     seed: { type: 'string', default: '1' },
-    name: { type: 'string', default: 'grounding@1' },
+    name: { type: 'string', default: 'grounding@2' },
   },
 });
 const stateFile = `${values.out}.unfinished`;

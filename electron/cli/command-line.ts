@@ -260,6 +260,7 @@ function addEval(program: Command, start: Start): void {
     .option('--against <policy>', 'also how much it differs from this one', oneOf('whole-video', 'baseline', 'learned'))
     .option('--baseline <policy>', 'the older name of --policy', oneOf('whole-video', 'baseline'), 'baseline')
     .option('--without <channels>', 'leave channels out, comma-separated (names, …)')
+    .option('--absent <file.json>', 'also ask what never happens: {"file": ["text", …]}')
     .action(async (manifest: string, options) =>
       start(options, async (context) =>
         (await import('./commands/eval.ts')).evalGroundingCommand(manifest, options, context),

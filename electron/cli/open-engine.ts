@@ -16,7 +16,7 @@ export interface OpenOptions {
   /** `read` also works while another Timecue writes. */
   readonly mode: 'read' | 'write';
   readonly isPolling?: boolean;
-  /** The hand-written rules when left out. */
+  /** The policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
 }
 

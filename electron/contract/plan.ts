@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelIdSchema } from './channels.ts';
 import { colourNameSchema } from './colours.ts';
+import { ignoredWhySchema } from './ignored-why.ts';
 
 /** Half-open range of characters of the query text that a part of the plan was read from. */
 export const textSpanSchema = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }).readonly();
@@ -23,6 +24,8 @@ export const cameraMoveSchema = z.enum([
 export const lightSchema = z.enum(['dark', 'bright', 'low-contrast', 'high-contrast', 'colourful', 'colourless']);
 export const pictureMotionSchema = z.enum(['still', 'moving', 'fast']);
 export const cutSchema = z.enum(['cut', 'fade-in', 'fade-out']);
+export const nameLeadSchema = z.enum(['file', 'folder', 'named', 'dated']);
+export type NameLead = z.infer<typeof nameLeadSchema>;
 export type Place = z.infer<typeof placeSchema>;
 export type Posture = z.infer<typeof postureSchema>;
 export type RelativeSize = z.infer<typeof sizeSchema>;
@@ -35,15 +38,44 @@ const base = {
   atomId: z.string().regex(/^a\d{1,3}$/),
   /** Where it stands in the text. */
   span: textSpanSchema,
-  /** A short chip for people: "2+ people", "red car", "says: lord". */
-  label: z.string().max(200),
+  /** Whether the query asks for its absence ("without a dog"). */
+  isNegated: z.boolean(),
 };
+
+/** Words above the detector's classes, for an atom that stands for several of them. */
+export const broadNounSchema = z.enum([
+  'vehicle',
+  'motor vehicle',
+  'two wheeler',
+  'animal',
+  'pet',
+  'wild animal',
+  'farm animal',
+  'furniture',
+  'fruit',
+  'vegetable',
+  'food',
+  'fast food',
+  'dessert',
+  'drink',
+  'glass',
+  'tableware',
+  'cutlery',
+  'electronics',
+  'appliance',
+  'sports equipment',
+  'bag',
+  'seating',
+]);
+export type BroadNoun = z.infer<typeof broadNounSchema>;
 
 /** A thing with classes of the detector; the classes are alternatives ("vehicle" is seven of them). */
 export const thingAtomSchema = z.object({
   ...base,
   kind: z.literal('thing'),
   classes: z.array(z.string()).min(1).max(80),
+  /** What the classes are called together; null where they are named one by one. */
+  noun: broadNounSchema.nullable(),
   colour: colourNameSchema.nullable(),
   size: sizeSchema.nullable(),
   place: placeSchema.nullable(),
@@ -73,6 +105,8 @@ export const planAtomSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('name'),
     words: z.array(z.string()).min(1).max(40),
+    /** What the query calls it; null where it only names a word of the name. */
+    lead: nameLeadSchema.nullable(),
     isHard: z.boolean(),
   }),
   /**
@@ -117,8 +151,8 @@ export const queryPlanSchema = z.object({
   atoms: z.array(planAtomSchema),
   /** Null when nothing was understood. */
   root: planNodeSchema.nullable(),
-  /** Parts of the text that carry meaning and that nothing here understands, each with why ("a verb", "a relation"). */
-  ignored: z.array(z.object({ span: textSpanSchema, text: z.string(), why: z.string() })),
+  /** Parts of the text that carry meaning and that nothing here understands, each with why. */
+  ignored: z.array(z.object({ span: textSpanSchema, text: z.string(), why: ignoredWhySchema })),
 });
 export type QueryPlan = z.infer<typeof queryPlanSchema>;
 export type MissingChannel = z.infer<typeof missingChannelSchema>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { channelIdSchema } from './channels.ts';
+import { findingSchema } from './finding.ts';
 import { correctionIdSchema, savedSearchIdSchema, videoIdSchema } from './ids.ts';
 import { videoFilterSchema } from './library.ts';
 import { defineMethod } from './method.ts';
-import { missingChannelSchema, queryPlanSchema } from './plan.ts';
+import { missingChannelSchema, planAtomSchema, queryPlanSchema } from './plan.ts';
 import { timeRangeSchema } from './time-range.ts';
 
 /** Values 0..1, one a step; NaN is *unknown* (never decoded). A step holds the maximum in it, not a sample. */
@@ -14,11 +15,11 @@ export const evidenceCurveSchema = z.object({
 });
 export type EvidenceCurve = z.infer<typeof evidenceCurveSchema>;
 
-/** Why a hit is one, in words for people: `{channel: 'objects', text: '2 persons, best 0.91'}`. */
+/** Why a hit is one: what a channel found of a part of the plan. */
 export const reasonSchema = z.object({
   channel: channelIdSchema,
   atomId: z.string(),
-  text: z.string(),
+  found: findingSchema,
   /** 0..1, the evidence of this atom inside the span. */
   strength: z.number().min(0).max(1),
 });
@@ -72,8 +73,7 @@ export type SearchQuery = z.input<typeof searchQuerySchema>;
 /** The evidence of one channel for one part of the plan, over a whole clip. */
 export const evidenceLaneSchema = z.object({
   channel: channelIdSchema,
-  atomId: z.string(),
-  label: z.string(),
+  atom: planAtomSchema,
   curve: evidenceCurveSchema,
 });
 export type EvidenceLane = z.infer<typeof evidenceLaneSchema>;

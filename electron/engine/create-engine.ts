@@ -53,7 +53,7 @@ export interface EngineDeps {
   readonly settingsFile?: string | null;
   /** ffmpeg where nothing may be installed for it, for doctor; `tools` when left out. */
   readonly presentTools?: () => Promise<MediaTools>;
-  /** Turns evidence into spans; the hand-written rules when left out. */
+  /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
   /** What is around `Engine.handlers`; nothing when left out. */
   readonly host?: Host;
@@ -88,7 +88,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(takeWriterLease(lease));
     }
     const { settings, models, inference } = surroundingsOf(deps);
-    disposables.unshift(inference);
+    disposables.unshift(inference, { dispose: settings.follow() });
     const detector = await createDetectorSource({ models, inference });
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });

@@ -7,7 +7,8 @@ import { allChannels } from './channels/registry.ts';
 import type { ShotRow } from './channels/shots/rows.ts';
 import { shotsOf } from './channels/shots/shots-of.ts';
 import type { CorrectionService } from './corrections/correction-service.ts';
-import { BaselinePolicy } from './grounding/baseline-policy.ts';
+import { LearnedPolicy } from '../../native-models/policy/learned-policy.ts';
+import { shippedWeights } from '../../native-models/policy/weights/shipped-weights.ts';
 import { CandidateFinder } from './index/candidate-finder.ts';
 import { SqliteIndexSource } from './index/sqlite-index-source.ts';
 import { createQueryPlanner } from './query/query-planner.ts';
@@ -19,7 +20,7 @@ import type { ReadableDb } from './store/database.ts';
 import { indexedChannels } from './store/queries/index.ts';
 
 export interface SearchParts {
-  /** The hand-written rules when left out. */
+  /** The policy that comes with the program when left out. */
   readonly policy?: GroundingPolicy | undefined;
   readonly db: ReadableDb;
   readonly clock: Clock;
@@ -47,7 +48,7 @@ export function createSearch({ db, clock, detector, policy, videosWhere, correct
       const endSeconds = shotRows.at(-1)?.endSeconds ?? 0;
       return shotsOf(shotRows, endSeconds).map(({ startSeconds }) => startSeconds);
     },
-    policy: policy ?? new BaselinePolicy(),
+    policy: policy ?? new LearnedPolicy(shippedWeights),
     videosWhere: videosWhere ?? (() => null),
     correctionsOf: (text) => corrections?.ofQuery(text) ?? [],
     clock,

@@ -30,8 +30,15 @@ export interface GroundingInput {
 }
 
 export interface GroundedSpan extends GroundingRange {
-  /** 0..1; orders the spans of one query. */
+  /** 0..1: how likely it is that the span is right where its stretch matches; orders the spans of one stretch. */
   readonly confidence: number;
+  /** 0..1: how strongly what was asked is seen in it; with `confidence` it orders the spans of different videos. */
+  readonly strength: number;
+}
+
+/** What spans of different videos are ordered by, 0..1: the geometric mean of how sure and how strong they are. */
+export function spanScore({ confidence, strength }: Pick<GroundedSpan, 'confidence' | 'strength'>): number {
+  return Math.sqrt(confidence * strength);
 }
 
 /** Turns evidence into spans, best first and disjoint. None is an answer: nothing matches well enough. */

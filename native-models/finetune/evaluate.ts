@@ -1,13 +1,16 @@
-import type { GroundedSpan, GroundingPolicy } from '../api/grounding-policy.ts';
+import { type GroundedSpan, type GroundingPolicy, spanScore } from '../api/grounding-policy.ts';
 import { intervalUnionIou, type TimeSpan } from '../rewards/interval-union.ts';
 import { spanIou } from '../rewards/temporal-iou-reward.ts';
 import type { SyntheticEvidence } from './synthetic-episodes.ts';
 
+/** As in use: a span that scores less is counted as a weak match and not shown. */
+const shownScore = 0.35;
+
 /** How well a policy does; shares 0..1, null where there is nothing to take a share of. */
 export interface PolicyScores {
-  /** IoU of what is covered, over all queries; 1 where nothing is rightly said, 0 where it is not. */
+  /** IoU of what the shown spans cover, over all queries; 1 where nothing is rightly said, 0 where it is not. */
   readonly meanIou: number;
-  /** Best overlap of the first span with a true one, over queries that have an answer: at least 0.3, 0.5, 0.7. */
+  /** Best overlap of the first span, shown or weak, with a true one, over queries that have an answer: at least 0.3, 0.5, 0.7. */
   readonly recallAt1: readonly [number, number, number];
   /** Spans paired at IoU 0.5, over queries with several true spans. */
   readonly severalF1: number | null;
@@ -22,11 +25,14 @@ const binCount = 10;
 
 /** Scores a policy on evidence with a known truth. */
 export function evaluatePolicy(policy: GroundingPolicy, evidence: readonly SyntheticEvidence[]): PolicyScores {
-  const outcomes = evidence.map(({ input, truthSeconds }) => ({ truth: truthSeconds, spans: policy.ground(input) }));
+  const outcomes = evidence.map(({ input, truthSeconds: truth }) => {
+    const all = policy.ground(input);
+    return { truth, all, spans: all.filter((span) => spanScore(span) >= shownScore) };
+  });
   const answerable = outcomes.filter(({ truth }) => truth.length > 0);
   const saidNothing = outcomes.filter(({ spans }) => spans.length === 0);
   const rightly = saidNothing.filter(({ truth }) => truth.length === 0).length;
-  const firstIous = answerable.map(({ spans, truth }) => bestIou(spans[0], truth));
+  const firstIous = answerable.map(({ all, truth }) => bestIou(all[0], truth));
   const recall = (iou: number) => share(firstIous, (value) => value >= iou) ?? 0;
   return {
     meanIou: mean(outcomes.map(({ spans, truth }) => intervalUnionIou(spans.map(toTimeSpan), truth))) ?? 0,
@@ -35,8 +41,8 @@ export function evaluatePolicy(policy: GroundingPolicy, evidence: readonly Synth
     nothingPrecision: saidNothing.length === 0 ? null : rightly / saidNothing.length,
     nothingRecall: answerable.length === outcomes.length ? null : rightly / (outcomes.length - answerable.length),
     calibrationError: calibrationError(
-      outcomes.flatMap(({ spans, truth }) =>
-        spans.map((span) => ({ confidence: span.confidence, isRight: isRight(span, truth) })),
+      outcomes.flatMap(({ all, truth }) =>
+        all.map((span) => ({ confidence: span.confidence, isRight: isRight(span, truth) })),
       ),
     ),
   };

@@ -100,7 +100,7 @@ function calibrationOf(weights: readonly number[], count: number): Calibration {
   const samples = heldOutEvidence(count, 0).flatMap(({ input, truthSeconds }) =>
     policy.spansOnGrid(input).map(({ span, signs }) => ({
       signs,
-      isRight: isRight({ ...gridRange(input, span), confidence: 0 }, truthSeconds),
+      isRight: isRight({ ...gridRange(input, span), confidence: 0, strength: 0 }, truthSeconds),
     })),
   );
   return fitCalibration(samples).map((weight) => Number(weight.toPrecision(7)));

@@ -2,6 +2,7 @@ import type { GroundingCurve, GroundingInput } from '../api/grounding-policy.ts'
 import { evidenceFeatures } from '../policy/evidence-features.ts';
 import type { TimeSpan } from '../rewards/interval-union.ts';
 import type { Episode } from './episode.ts';
+import { drawCueEvidence } from './synthetic-cues.ts';
 
 /** Ranges that evidence is drawn from; each pair is lowest and highest. */
 export interface EvidenceWorld {
@@ -10,6 +11,12 @@ export interface EvidenceWorld {
   readonly curveCount: readonly [number, number];
   /** Share of episodes in which nothing matches. */
   readonly nothingShare: number;
+  /** Share of the episodes without a match in which a part of the query matches all the same, less strongly. */
+  readonly decoyShare: number;
+  /** Share of episodes that timed text answers (`synthetic-cues.ts`). */
+  readonly cueShare: number;
+  /** Share of episodes of which every channel sees little, as of a thing that the detector hardly knows. */
+  readonly weakShare: number;
   /** Share of the others that match from end to end, as what a file's name answers does. */
   readonly wholeShare: number;
   readonly eventCount: readonly [number, number];
@@ -38,10 +45,13 @@ export const ordinaryWorld: EvidenceWorld = {
   stepSeconds: 0.5,
   durationSeconds: [4, 300],
   curveCount: [1, 5],
-  nothingShare: 0.2,
+  nothingShare: 0.3,
+  decoyShare: 0.6,
+  cueShare: 0.2,
+  weakShare: 0.2,
   wholeShare: 0.12,
   eventCount: [1, 3],
-  eventSeconds: 1.5,
+  eventSeconds: 0.8,
   eventShare: 0.4,
   delaySeconds: 0.6,
   dropOutRate: 0.06,
@@ -78,15 +88,23 @@ export interface SyntheticEvidence {
 
 /** One made-up query on one made-up clip. */
 export function drawEvidence(world: EvidenceWorld, random: Random): SyntheticEvidence {
+  if (random() < world.cueShare) {
+    return drawCueEvidence(world, random);
+  }
   const durationSeconds = between(world.durationSeconds, random, 'log');
   const stepCount = Math.max(8, Math.round(durationSeconds / world.stepSeconds));
   const endSeconds = stepCount * world.stepSeconds;
   const cuts = drawCuts(world, endSeconds, random);
-  const truthSeconds = random() < world.nothingShare ? [] : drawEvents(world, { endSeconds, cuts }, random);
+  const isNothing = random() < world.nothingShare;
+  const isDecoy = isNothing && random() < world.decoyShare;
+  const events = isNothing && !isDecoy ? [] : drawEvents(world, { endSeconds, cuts }, random);
+  const truthSeconds = isNothing ? [] : events;
+  const isWeak = isDecoy || random() < world.weakShare;
+  const strength = isWeak ? 0.3 + (isDecoy ? 0.5 : 0.2) * random() : 1;
   const curves = Array.from({ length: whole(world.curveCount, random) }, (_, index): GroundingCurve => ({
     channel: `channel-${index}`,
     atomId: `a${index + 1}`,
-    values: drawCurve(world, { stepCount, truthSeconds }, random),
+    values: drawCurve(world, { stepCount, events, strength }, random),
   }));
   const input: GroundingInput = {
     startSeconds: 0,
@@ -126,7 +144,7 @@ function drawEvents(
   if (random() < world.wholeShare) {
     return [[0, endSeconds]];
   }
-  const longest = Math.max(2 * world.eventSeconds, world.eventShare * endSeconds);
+  const longest = Math.max(4 * world.eventSeconds, world.eventShare * endSeconds);
   const events: TimeSpan[] = [];
   const count = whole(world.eventCount, random);
   for (let tries = 0; events.length < count && tries < 50; tries += 1) {
@@ -144,12 +162,15 @@ function drawEvents(
 
 interface CurveRequest {
   readonly stepCount: number;
-  readonly truthSeconds: readonly TimeSpan[];
+  /** What the curve shows, true or not. */
+  readonly events: readonly TimeSpan[];
+  /** What a match is multiplied with. */
+  readonly strength: number;
 }
 
-function drawCurve(world: EvidenceWorld, { stepCount, truthSeconds }: CurveRequest, random: Random): Float32Array {
+function drawCurve(world: EvidenceWorld, { stepCount, events, strength }: CurveRequest, random: Random): Float32Array {
   const { stepSeconds } = world;
-  const level = 0.35 + 0.6 * random();
+  const level = strength * (0.35 + 0.6 * random());
   const floor = random() < 0.3 ? 0.25 * random() : 0.05 * random();
   const sharpSeconds = 0.1 + 0.8 * random();
   const values = new Float32Array(stepCount).fill(floor);
@@ -163,7 +184,7 @@ function drawCurve(world: EvidenceWorld, { stepCount, truthSeconds }: CurveReque
       }
     }
   };
-  for (const [start, end] of truthSeconds) {
+  for (const [start, end] of events) {
     const edge = () => late + 0.5 * world.delaySeconds * normal(random);
     raise([start + edge(), end + edge()], level * (0.75 + 0.25 * random()));
     dropOut(world, { values, span: [start, end], floor }, random);
@@ -174,7 +195,7 @@ function drawCurve(world: EvidenceWorld, { stepCount, truthSeconds }: CurveReque
     raise([start, start + between([0.5, 6], random, 'log')], level * (0.3 + 0.6 * random()));
   }
   // Some channels say exactly nothing where nothing is.
-  const noise = random() < 0.35 ? 0 : 2 * world.noise * random();
+  const noise = random() < 0.35 ? 0 : 2 * strength * world.noise * random();
   for (let step = 0; step < stepCount; step += 1) {
     values[step] = Math.max(0, Math.min(1, values[step]! + noise * normal(random)));
   }

@@ -10,13 +10,14 @@ export interface DecodedSpan extends StepSpan {
  * The steps whose choice has the highest expected IoU with a draw from the distribution, as spans, most probable first.
  * The ratio of expectations stands for the expectation of the ratio, so that the best choice is one of the sets
  * {p ≥ threshold}: of the steps in falling order of p, those up to the highest `Σ p chosen ÷ (count chosen + Σ p left)`.
- * Empty where the probability of nothing is above `nothingLimit`.
+ * Where nothing is likely, the spans are those that there would be if there were any, and have little confidence: a weak
+ * match is counted, not dropped. Empty only where the probability of nothing is above `nothingLimit`.
  */
 export function decodeSpans(
   { inside, start, nothing }: Pick<PotentialGradients, 'inside' | 'start' | 'nothing'>,
   { nothingLimit, mostCount, barrierSteps }: DecodeOptions,
 ): DecodedSpan[] {
-  const threshold = nothing > nothingLimit ? Number.POSITIVE_INFINITY : bestThreshold(inside);
+  const threshold = nothing > nothingLimit ? Number.POSITIVE_INFINITY : bestThreshold(inside, 1 - nothing);
   const isBarrier = new Set(barrierSteps);
   const spans: DecodedSpan[] = [];
   let fromStep = -1;
@@ -29,7 +30,7 @@ export function decodeSpans(
   for (let step = 0; step < inside.length; step += 1) {
     const isIn = inside[step]! >= threshold;
     // Two spans that are likely to meet here are two, though every step between is likely to lie in one.
-    if (!isIn || isBarrier.has(step) || (fromStep >= 0 && start[step]! > 0.5)) {
+    if (!isIn || isBarrier.has(step) || (fromStep >= 0 && start[step]! > 0.5 * (1 - nothing))) {
       close(step);
     }
     if (isIn && fromStep < 0) {
@@ -46,14 +47,15 @@ export interface DecodeOptions {
   readonly barrierSteps: readonly number[];
 }
 
-function bestThreshold(inside: Float64Array): number {
+/** `some` is the probability that there is any span, of which all of `inside` is a part. */
+function bestThreshold(inside: Float64Array, some: number): number {
   const falling = Float64Array.from(inside).sort().reverse();
   const all = falling.reduce((sum, value) => sum + value, 0);
   let chosen = 0;
   let best = { ratio: 0, threshold: Number.POSITIVE_INFINITY };
   for (let count = 1; count <= falling.length; count += 1) {
     chosen += falling[count - 1]!;
-    const ratio = chosen / (count + all - chosen);
+    const ratio = chosen / (count * some + all - chosen);
     if (ratio > best.ratio) {
       best = { ratio, threshold: falling[count - 1]! };
     }

@@ -1,9 +1,10 @@
 import type { GroundingInput } from '../api/grounding-policy.ts';
+import { proposals } from './baseline-policy.ts';
 
 /** What a step of a single curve is described by. */
 export const curveFeatureCount = 4;
 /** What a step of the stretch is described by, besides its curves. */
-export const stepFeatureCount = 10;
+export const stepFeatureCount = 15;
 /** What the stretch as a whole is described by. */
 export const wholeFeatureCount = 5;
 
@@ -23,7 +24,8 @@ const farSeconds = 4;
 
 /**
  * Describes evidence on its own scale and at two scales of time, so that the same weights serve any number of channels,
- * any rate and weak as well as strong matches. Unknown steps are 0 with a mark of their own.
+ * any rate and weak as well as strong matches. Unknown steps are 0 with a mark of their own. What the hand-written rules
+ * propose is a feature too: the policy has only to learn where they are wrong, and follows them where it has learnt nothing.
  */
 export function evidenceFeatures(input: GroundingInput): EvidenceFeatures {
   const { combined, stepSeconds } = input;
@@ -50,12 +52,29 @@ export function evidenceFeatures(input: GroundingInput): EvidenceFeatures {
     steps[offset + 8] = here - known.mean(step + 1, step + 1 + far);
     steps[offset + 9] = edges[step]!;
   }
+  markProposals(input, steps);
   return {
     stepCount,
     steps,
     curves: input.curves.map(({ values }) => curveFeatures(values, near)),
     whole: wholeOf(input, peak),
   };
+}
+
+/** For each step: how sure the rules are, that as a share of their best, whether it is that best, begins one, ends one. */
+function markProposals(input: GroundingInput, steps: Float64Array): void {
+  const found = proposals(input);
+  const best = found.reduce((highest, { confidence }) => Math.max(highest, confidence), 0);
+  for (const { fromStep, toStep, confidence } of found) {
+    for (let step = fromStep; step < toStep; step += 1) {
+      const offset = step * stepFeatureCount;
+      steps[offset + 10] = confidence;
+      steps[offset + 11] = confidence / best;
+      steps[offset + 12] = confidence === best ? 1 : 0;
+    }
+    steps[fromStep * stepFeatureCount + 13] = 1;
+    steps[(toStep - 1) * stepFeatureCount + 14] = 1;
+  }
 }
 
 function curveFeatures(values: Float32Array, near: number): Float64Array {

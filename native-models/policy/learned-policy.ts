@@ -1,4 +1,5 @@
 import type { GroundedSpan, GroundingInput, GroundingPolicy } from '../api/grounding-policy.ts';
+import { strengthOf } from './baseline-policy.ts';
 import { calibratedConfidence, type Calibration, type SpanSigns } from './confidence.ts';
 import { decodeSpans, type DecodedSpan } from './decode-spans.ts';
 import { evidenceFeatures } from './evidence-features.ts';
@@ -22,7 +23,10 @@ export interface LearnedSettings {
   readonly snapSeconds: number;
 }
 
-export const defaultLearnedSettings: LearnedSettings = { nothingLimit: 0.5, snapSeconds: 0.5 };
+/** Evidence that is nowhere above this is none. */
+const leastEvidence = 0.05;
+
+export const defaultLearnedSettings: LearnedSettings = { nothingLimit: 0.995, snapSeconds: 0.75 };
 
 /**
  * The policy that was taught: a small network scores every step, the distribution over sets of spans that the scores
@@ -54,7 +58,8 @@ export class LearnedPolicy implements GroundingPolicy {
         roomAround(input, { span, found }),
       );
       if (range !== null) {
-        found.push({ ...range, confidence: calibratedConfidence(this.#calibration, signs) });
+        const confidence = calibratedConfidence(this.#calibration, signs);
+        found.push({ ...range, confidence, strength: strengthOf(input, span) });
       }
     }
     return found.sort((a, b) => b.confidence - a.confidence || a.startSeconds - b.startSeconds);
@@ -62,8 +67,8 @@ export class LearnedPolicy implements GroundingPolicy {
 
   /** The chosen spans with the signs that their confidence is made of: what calibration is fitted on. */
   spansOnGrid(input: GroundingInput): readonly { readonly span: StepSpan; readonly signs: SpanSigns }[] {
-    // A network is never sure; where no channel saw anything, nothing is certain.
-    if (!input.combined.some((value) => value > 0)) {
+    // A network is never sure; where no channel saw anything to speak of, nothing is certain.
+    if (!input.combined.some((value) => value > leastEvidence)) {
       return [];
     }
     const barrierSteps = barrierStepsOf(input);

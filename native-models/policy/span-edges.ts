@@ -2,7 +2,12 @@ import type { GroundedSpan, GroundingInput, GroundingRange } from '../api/ground
 import type { StepSpan } from './span-distribution.ts';
 
 /** The steps with which a stretch may begin anew, rising, strictly inside it. */
-export function barrierStepsOf({ barriersSeconds, startSeconds, stepSeconds, combined }: GroundingInput): number[] {
+export function barrierStepsOf({
+  barriersSeconds,
+  startSeconds,
+  stepSeconds,
+  combined,
+}: Pick<GroundingInput, 'barriersSeconds' | 'startSeconds' | 'stepSeconds' | 'combined'>): number[] {
   const steps = barriersSeconds.map((seconds) => Math.round((seconds - startSeconds) / stepSeconds));
   return [...new Set(steps)].filter((step) => step > 0 && step < combined.length).sort((a, b) => a - b);
 }

@@ -22,12 +22,14 @@ export interface BenchSurroundings {
   /** Has the detector in it; null where there is none to be had. */
   readonly modelFolder: string | null;
   readonly isQuick: boolean;
+  /** How much footage the measurement of memory goes through. */
+  readonly memoryHours: number;
   readonly note: (line: string) => void;
 }
 
 /** Prepares a run, and always removes what it wrote. */
 export async function withSurroundings<T>(
-  options: Pick<BenchSurroundings, 'isQuick' | 'note'>,
+  options: Pick<BenchSurroundings, 'isQuick' | 'memoryHours' | 'note'>,
   work: (surroundings: BenchSurroundings) => Promise<T>,
 ): Promise<T> {
   const tools = await findMediaTools({ env: process.env, allowInstall: false, cacheFolder: toolCacheFolder() });

@@ -24,14 +24,15 @@ export interface LongRunMemory {
 }
 
 const sampleEveryMs = 500;
+/** A run of hours says now and then where it is, for who looks in and for a run that is broken off. */
+const noteEverySamples = 240;
 
 /** Memory of all processes over a long and cheap file; null where the system does not say what processes hold. */
 export async function benchMemory(surroundings: BenchSurroundings): Promise<LongRunMemory | null> {
   if (process.platform !== 'linux') {
     return null;
   }
-  const { tools, workFolder, isQuick } = surroundings;
-  const footageHours = isQuick ? 0.15 : 1;
+  const { tools, workFolder, memoryHours: footageHours, note } = surroundings;
   const folder = join(workFolder, 'long');
   mkdirSync(folder);
   await drawLongClip({ ffmpegPath: tools.ffmpegPath, seconds: footageHours * 3600, file: join(folder, 'long.mp4') });
@@ -48,6 +49,9 @@ export async function benchMemory(surroundings: BenchSurroundings): Promise<Long
           const byProgram = memoryOfTree(processId);
           const megabytes = Object.values(byProgram).reduce((sum, value) => sum + value, 0);
           samples.push({ seconds: (performance.now() - startMs) / 1000, megabytes, byProgram });
+          if (samples.length % noteEverySamples === 0) {
+            note(sampleText(samples.at(-1)!));
+          }
         }, sampleEveryMs);
       },
     });
@@ -56,6 +60,11 @@ export async function benchMemory(surroundings: BenchSurroundings): Promise<Long
     rmSync(folder, { recursive: true });
   }
   return summarise(samples, { footageHours, wallSeconds: (performance.now() - startMs) / 1000 });
+}
+
+function sampleText({ seconds, megabytes, byProgram }: MemorySample): string {
+  const parts = Object.entries(byProgram).map(([name, value]) => `${name} ${value.toFixed(0)}`);
+  return `  ${(seconds / 60).toFixed(0)} min: ${megabytes.toFixed(0)} MB (${parts.join(', ')})`;
 }
 
 /** Resident megabytes of a process and its descendants, summed by what they are. */

@@ -1,6 +1,6 @@
 /**
  * Measures indexing, the main thread, memory and search on this machine: `npm run bench -- [--quick] [--json]
- * [--only <name>]…`. Standard output holds the results, and with `--json` exactly one document; progress goes to
+ * [--only <name>]… [--hours <footage hours of the memory run>]`. Standard output holds the results, and with `--json` exactly one document; progress goes to
  * standard error.
  */
 import { parseArgs } from 'node:util';
@@ -41,11 +41,21 @@ const measurements: Readonly<Record<string, Measurement>> = {
 /** Takes longest to prepare. */
 const notInQuick = ['search-1000'];
 
-const usage = `npm run bench -- [--quick] [--json] [--only <name>]…   names: ${Object.keys(measurements).join(', ')}`;
+const usage = `npm run bench -- [--quick] [--json] [--only <name>]… [--hours <of the memory run>]   names: ${Object.keys(measurements).join(', ')}`;
 
-function wishes(): { readonly isQuick: boolean; readonly isJson: boolean; readonly names: readonly string[] } {
+function wishes(): {
+  readonly isQuick: boolean;
+  readonly isJson: boolean;
+  readonly names: readonly string[];
+  readonly memoryHours: number;
+} {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string', multiple: true } },
+    options: {
+      quick: { type: 'boolean' },
+      json: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+      hours: { type: 'string' },
+    },
   });
   const isQuick = values.quick ?? false;
   const all = Object.keys(measurements).filter((name) => !isQuick || !notInQuick.includes(name));
@@ -54,7 +64,11 @@ function wishes(): { readonly isQuick: boolean; readonly isJson: boolean; readon
   if (unknown !== undefined) {
     throw new TypeError(`There is no measurement "${unknown}".`);
   }
-  return { isQuick, isJson: values.json ?? false, names };
+  const memoryHours = Number(values.hours ?? (isQuick ? 0.15 : 1));
+  if (!(memoryHours > 0 && memoryHours <= 100)) {
+    throw new TypeError(`--hours takes more than 0 and up to 100, not "${values.hours ?? ''}".`);
+  }
+  return { isQuick, isJson: values.json ?? false, names, memoryHours };
 }
 
 async function main(): Promise<void> {
@@ -66,10 +80,10 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const { isQuick, isJson, names } = wish;
+  const { isQuick, isJson, names, memoryHours } = wish;
   const results: Record<string, unknown> = {};
   const note = (line: string): void => console.error(line);
-  await withSurroundings({ isQuick, note }, async (surroundings) => {
+  await withSurroundings({ isQuick, memoryHours, note }, async (surroundings) => {
     const machine = describeMachine(surroundings);
     results['machine'] = machine;
     if (!isJson) {

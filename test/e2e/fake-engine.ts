@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServedEngine } from '../../electron/cli/serve/served-engine.ts';
 import { videoIdSchema, type VideoId } from '../../electron/contract/ids.ts';
+import type { Finding } from '../../electron/contract/finding.ts';
 import type { Handlers } from '../../electron/contract/index.ts';
 import type { QueueSummary } from '../../electron/contract/jobs.ts';
 import type { VideoSummary } from '../../electron/contract/library.ts';
@@ -13,7 +14,7 @@ import { jobOf, queueOf } from '../helpers/queue-of.ts';
 import { answerOf, hitOf, planOf, thingAtom } from '../helpers/search-answers.ts';
 import { clipOf as summaryWith } from '../helpers/clips.ts';
 
-const person = thingAtom('a1', '2+ people');
+const person = thingAtom('a1', 'person', { minCount: 2 });
 const table = thingAtom('a2', 'table');
 
 /** Clips and how they are drawn: two that Chromium plays, one that it does not. */
@@ -131,6 +132,11 @@ function hillAround([startSeconds, endSeconds]: Span): Float32Array<ArrayBuffer>
   });
 }
 
+function seen(className: string, count: number, bestScore: number): Finding {
+  const nothingMore = { colour: null, size: null, place: null, posture: null };
+  return { code: 'things', things: [{ className, count }], ...nothingMore, bestScore };
+}
+
 function moment(id: string, span: Span, over: Partial<SearchHit>): SearchHit {
   const [startSeconds, endSeconds] = span;
   const videoId = videoIdSchema.parse(id);
@@ -141,8 +147,8 @@ function moment(id: string, span: Span, over: Partial<SearchHit>): SearchHit {
     range: { startSeconds, endSeconds },
     bestSeconds: (startSeconds + endSeconds) / 2,
     reasons: [
-      { channel: 'objects', atomId: 'a1', text: '2 people, best 0.91', strength: 0.91 },
-      { channel: 'objects', atomId: 'a2', text: 'dining table, best 0.74', strength: 0.74 },
+      { channel: 'objects', atomId: 'a1', found: seen('person', 2, 0.91), strength: 0.91 },
+      { channel: 'objects', atomId: 'a2', found: seen('dining table', 1, 0.74), strength: 0.74 },
     ],
     curve: { startSeconds: 0, stepSeconds: 0.5, values: hillAround(span) },
     ...over,
@@ -166,7 +172,7 @@ function answerTo(
   const weaker = [moment('v2', [7, 8], { score: 0.21 }), moment('v2', [9, 9.5], { score: 0.12 })];
   const plan = {
     ...planOf(text, [person, table]),
-    ignored: [{ span: { start: 0, end: 7 }, text: 'quietly', why: 'an adverb' }],
+    ignored: [{ span: { start: 0, end: 7 }, text: 'quietly', why: { code: 'adverb' as const } }],
   };
   const isAll = asked.floor === 0;
   return answerOf({

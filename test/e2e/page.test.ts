@@ -94,7 +94,7 @@ describe('the page', () => {
     expect(await hits().count()).toBe(5);
     await page.getByRole('heading', { name: 'market-day.mp4' }).waitFor();
     const first = hits().first();
-    for (const text of ['00:00:04:00–00:00:06:13', '0.93', '2 people, best 0.91']) {
+    for (const text of ['00:00:04:00–00:00:06:13', '0.93', '2 people at once, best 0.91']) {
       await first.getByText(text, { exact: false }).first().waitFor();
     }
     await page.waitForFunction(() => document.querySelector<HTMLImageElement>('li img')!.naturalWidth > 0);

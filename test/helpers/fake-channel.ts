@@ -76,7 +76,7 @@ export class FakeChannel implements Channel<FakeRow> {
     };
     return evidenceOf(this.id === 'speech' ? [silence, ...spans] : spans, {
       grid,
-      describe: ({ value }) => `${asked.join(' ')} ${value.toFixed(2)}`,
+      describe: ({ value }) => ({ code: 'spoken', text: `${asked.join(' ')} ${value.toFixed(2)}` }),
     });
   }
 }

@@ -9,11 +9,11 @@ export interface PlanPart {
 let atomCount = 0;
 
 function atom(
-  make: (base: { atomId: string; span: { start: number; end: number }; label: string }) => PlanAtom,
+  make: (base: { atomId: string; span: { start: number; end: number }; isNegated: boolean }) => PlanAtom,
 ): PlanPart {
   atomCount = (atomCount % 999) + 1;
   const atomId = `a${String(atomCount)}`;
-  const made = make({ atomId, span: { start: 0, end: 1 }, label: atomId });
+  const made = make({ atomId, span: { start: 0, end: 1 }, isNegated: false });
   return { node: { kind: 'atom', atomId }, atoms: [made] };
 }
 
@@ -22,6 +22,7 @@ export const thing = (...classes: string[]): PlanPart =>
     ...base,
     kind: 'thing',
     classes,
+    noun: null,
     colour: null,
     size: null,
     place: null,
@@ -33,7 +34,7 @@ export const says = (...words: string[]): PlanPart =>
   atom((base) => ({ ...base, kind: 'speech', words, isPhrase: false }));
 export const words = (...list: string[]): PlanPart => atom((base) => ({ ...base, kind: 'words', words: list }));
 export const file = (...list: string[]): PlanPart =>
-  atom((base) => ({ ...base, kind: 'name', words: list, isHard: true }));
+  atom((base) => ({ ...base, kind: 'name', words: list, lead: 'file', isHard: true }));
 
 const joined =
   (kind: 'all' | 'any' | 'then') =>

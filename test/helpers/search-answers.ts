@@ -1,5 +1,5 @@
 import { videoIdSchema } from '../../electron/contract/ids.ts';
-import type { PlanAtom, QueryPlan } from '../../electron/contract/plan.ts';
+import type { AtomOf, PlanAtom, QueryPlan } from '../../electron/contract/plan.ts';
 import type { SearchHit, SearchResult } from '../../electron/contract/search.ts';
 
 /** A hit that fits the contract, with whatever a test cares about put over it. */
@@ -12,7 +12,7 @@ export function hitOf(over: Partial<SearchHit> = {}): SearchHit {
     score: 0.8,
     bestSeconds: 2,
     edgeUncertaintySeconds: 0,
-    reasons: [{ channel: 'objects', atomId: 'a1', text: '2 persons, best 0.91', strength: 0.9 }],
+    reasons: [{ channel: 'objects', atomId: 'a1', found: { code: 'spoken', text: 'good morning' }, strength: 0.9 }],
     curve: { startSeconds: 0, stepSeconds: 0.5, values: Float32Array.of(0, Number.NaN, 0.5, 1, 0.75, 0) },
     isOffline: false,
     correctionId: null,
@@ -20,18 +20,21 @@ export function hitOf(over: Partial<SearchHit> = {}): SearchHit {
   };
 }
 
-export function thingAtom(atomId: string, label: string): PlanAtom {
+/** A part of a plan that asks for one class. */
+export function thingAtom(atomId: string, className: string, over: Partial<AtomOf<'thing'>> = {}): PlanAtom {
   return {
     atomId,
-    label,
-    span: { start: 0, end: label.length },
+    span: { start: 0, end: className.length },
+    isNegated: false,
     kind: 'thing',
-    classes: [label],
+    classes: [className],
+    noun: null,
     colour: null,
     size: null,
     place: null,
     minCount: 1,
     maxCount: null,
+    ...over,
   };
 }
 

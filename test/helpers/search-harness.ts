@@ -2,7 +2,7 @@ import type { QueryPlan } from '../../electron/contract/plan.ts';
 import { videoIdSchema } from '../../electron/contract/ids.ts';
 import { searchQuerySchema } from '../../electron/contract/search.ts';
 import { systemClock } from '../../electron/engine/base/surroundings.ts';
-import { BaselinePolicy } from '../../electron/engine/grounding/baseline-policy.ts';
+import { BaselinePolicy } from '../../native-models/policy/baseline-policy.ts';
 import { CandidateFinder } from '../../electron/engine/index/candidate-finder.ts';
 import { removeAtoms } from '../../electron/engine/query/remove-atoms.ts';
 import type { ChannelState } from '../../electron/engine/search/plan-channels.ts';

@@ -1,12 +1,14 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
+import { BaselinePolicy } from '../../../native-models/policy/baseline-policy.ts';
 import { LearnedPolicy } from '../../../native-models/policy/learned-policy.ts';
 import { shippedWeights } from '../../../native-models/policy/weights/shipped-weights.ts';
 import { compareGroundingReports, differencesText } from '../../engine/search/compare-grounding-reports.ts';
 import {
   evalGrounding,
   groundingText,
+  parseAbsentQueries,
   parseGroundingManifest,
   type GroundingBaseline,
   type GroundingReport,
@@ -22,6 +24,7 @@ interface EvalOptions {
   readonly against?: GroundingBaseline;
   readonly baseline: 'whole-video' | 'baseline';
   readonly without?: string;
+  readonly absent?: string;
 }
 
 /** Measures spans and retrieval on a manifest; the files it names must be indexed in this library. */
@@ -35,6 +38,10 @@ export async function evalGroundingCommand(
   const entries = parseGroundingManifest(await readManifest(manifestFile));
   const manifestFolder = await realpath(dirname(manifestFile));
   const withoutChannels = parseChannels(options.without);
+  const absentByFile =
+    options.absent === undefined
+      ? new Map<string, readonly string[]>()
+      : parseAbsentQueries(await readManifest(resolveFromCaller(options.absent)));
   const reportOf = (baseline: GroundingBaseline): Promise<GroundingReport> =>
     withEngine(context, { mode: 'read', ...policyOf(baseline) }, (engine) =>
       evalGrounding({
@@ -43,6 +50,7 @@ export async function evalGroundingCommand(
         search: engine.search,
         baseline,
         withoutChannels,
+        absentByFile,
         signal,
       }),
     );
@@ -63,7 +71,7 @@ export async function evalGroundingCommand(
 }
 
 function policyOf(policy: GroundingBaseline): Pick<OpenOptions, 'groundingPolicy'> {
-  return policy === 'learned' ? { groundingPolicy: new LearnedPolicy(shippedWeights) } : {};
+  return { groundingPolicy: policy === 'learned' ? new LearnedPolicy(shippedWeights) : new BaselinePolicy() };
 }
 
 async function readManifest(file: string): Promise<string> {

@@ -4,6 +4,10 @@ import { searchQuerySchema, type SearchHit, type SearchResult } from '../../cont
 import { formatClockTime, formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { searchResultDocument } from '../../engine/export/search-result-document.ts';
+import { chipText } from '../../words/chip-text.ts';
+import { findingText } from '../../words/finding-text.ts';
+import { ignoredText } from '../../words/ignored-text.ts';
+import { englishWords } from '../../words/words.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withEngine } from '../open-engine.ts';
@@ -59,13 +63,17 @@ function searchText(engine: Engine, result: SearchResult): string {
   const { plan, hits, weakerCount, missingChannels } = result;
   const lines: string[] = [];
   if (plan.atoms.length > 0) {
-    lines.push(`Looking for: ${plan.atoms.map(({ label }) => label).join(' · ')}`);
+    lines.push(`Looking for: ${plan.atoms.map((atom) => chipText(atom, englishWords)).join(' · ')}`);
   }
   if (plan.ignored.length > 0) {
-    lines.push(`Ignored: ${plan.ignored.map(({ text, why }) => `${text} (${why})`).join(', ')}`);
+    lines.push(
+      `Ignored: ${plan.ignored.map(({ text, why }) => `${text} (${ignoredText(why, englishWords)})`).join(', ')}`,
+    );
   }
   for (const { channel, atomIds, reason, cardId } of missingChannels) {
-    const labels = plan.atoms.filter(({ atomId }) => atomIds.includes(atomId)).map(({ label }) => label);
+    const labels = plan.atoms
+      .filter(({ atomId }) => atomIds.includes(atomId))
+      .map((atom) => chipText(atom, englishWords));
     const remedy =
       reason === 'no-model' && cardId !== null
         ? `install it with: timecue models install ${cardId}, then index again`
@@ -94,6 +102,6 @@ function hitText(
   const span = `${format(range.startSeconds)}–${format(range.endSeconds)}`;
   const off = edgeUncertaintySeconds > 0 ? ` ±${edgeUncertaintySeconds.toFixed(1)} s` : '';
   const where = isOffline ? `${title} (offline)` : (engine.view.pathOf(videoId) ?? title);
-  const why = reasons.map(({ channel, text }) => `${channel}: ${text}`).join('; ');
+  const why = reasons.map(({ channel, found }) => `${channel}: ${findingText(found, englishWords)}`).join('; ');
   return `${score.toFixed(2)}  ${span}${off}  ${where}${why === '' ? '' : `\n      ${why}`}`;
 }

@@ -1,4 +1,5 @@
 import type { ChannelId } from '../../contract/channels.ts';
+import type { Finding } from '../../contract/finding.ts';
 import type { PlanAtom } from '../../contract/plan.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import type { RgbImage } from '../base/rgb-image.ts';
@@ -41,8 +42,8 @@ export interface EvidenceGrid {
 export interface ChannelEvidence {
   /** One value a step, 0..1, the maximum in the step; NaN is unknown. */
   readonly values: Float32Array;
-  /** Words for people about what was found inside a span ("2 persons, best 0.91"); null when nothing was. */
-  describe(range: TimeRange): string | null;
+  /** What was found inside a span, as a code and values; null when nothing was. */
+  describe(range: TimeRange): Finding | null;
   /** Moves the edges of a span found on the grid to the native times of the rows that made them. */
   refine(range: TimeRange): TimeRange;
 }

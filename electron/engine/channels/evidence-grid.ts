@@ -1,3 +1,4 @@
+import type { Finding } from '../../contract/finding.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import type { ChannelEvidence, CoveringRow, EvidenceGrid, TermStrength } from './channel.ts';
 
@@ -139,7 +140,7 @@ const MIN_TOLD_VALUE = 0.05;
 export interface EvidenceOptions<Span> {
   readonly grid: EvidenceGrid;
   /** Words about the strongest span inside a range. */
-  describe(strongest: Span, range: TimeRange): string | null;
+  describe(strongest: Span, range: TimeRange): Finding | null;
 }
 
 /** Evidence whose curve, edges and words all come from the same valued spans. */

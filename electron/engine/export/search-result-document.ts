@@ -1,5 +1,10 @@
 import type { VideoId } from '../../contract/ids.ts';
+import type { QueryPlan } from '../../contract/plan.ts';
 import type { SearchResult } from '../../contract/search.ts';
+import { chipText } from '../../words/chip-text.ts';
+import { findingText } from '../../words/finding-text.ts';
+import { ignoredText } from '../../words/ignored-text.ts';
+import { englishWords } from '../../words/words.ts';
 
 export interface SearchResultDocumentRequest {
   readonly query: string;
@@ -13,7 +18,7 @@ export function searchResultDocument({ query, result, pathOf }: SearchResultDocu
   const { plan, tookMs, weakerCount, missingChannels, hits } = result;
   return {
     query,
-    plan,
+    plan: planDocument(plan),
     tookMs: Number(tookMs.toFixed(1)),
     weakerCount,
     missingChannels,
@@ -27,9 +32,9 @@ export function searchResultDocument({ query, result, pathOf }: SearchResultDocu
       bestSeconds: roundMs(hit.bestSeconds),
       edgeUncertaintySeconds: roundMs(hit.edgeUncertaintySeconds),
       isOffline: hit.isOffline,
-      reasons: hit.reasons.map(({ channel, text, strength }) => ({
+      reasons: hit.reasons.map(({ channel, found, strength }) => ({
         channel,
-        text,
+        text: findingText(found, englishWords),
         strength: Number(strength.toFixed(3)),
       })),
       curve: {
@@ -39,6 +44,15 @@ export function searchResultDocument({ query, result, pathOf }: SearchResultDocu
         values: [...hit.curve.values].map((value) => (Number.isNaN(value) ? null : Number(value.toFixed(3)))),
       },
     })),
+  };
+}
+
+/** The plan with its parts in words as well, as the command line prints them. */
+function planDocument({ atoms, ignored, ...plan }: QueryPlan) {
+  return {
+    ...plan,
+    atoms: atoms.map((atom) => ({ ...atom, label: chipText(atom, englishWords) })),
+    ignored: ignored.map(({ why, ...part }) => ({ ...part, why: ignoredText(why, englishWords) })),
   };
 }
 

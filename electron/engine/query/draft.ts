@@ -1,4 +1,5 @@
 import type { ColourName } from '../../contract/colours.ts';
+import type { IgnoredWhy } from '../../contract/ignored-why.ts';
 import type { PlanAtom, Place, Posture, RelativeSize } from '../../contract/plan.ts';
 import type { Lexeme } from './lexeme.ts';
 import type { CountRange } from './lexicon/counts.ts';
@@ -18,7 +19,7 @@ export interface ThingDraft {
   end: number;
 }
 
-type WithoutBase<A> = A extends PlanAtom ? Omit<A, 'atomId' | 'span' | 'label'> : never;
+type WithoutBase<A> = A extends PlanAtom ? Omit<A, 'atomId' | 'span' | 'isNegated'> : never;
 /** The content of an atom that is no thing. */
 export type LeafContent = Exclude<WithoutBase<PlanAtom>, { kind: 'thing' }>;
 
@@ -26,8 +27,6 @@ export interface Leaf {
   readonly content: LeafContent;
   readonly start: number;
   readonly end: number;
-  /** What stands before a name on its chip: "file", "folder", "dated". */
-  readonly lead: string | null;
 }
 
 /** A plan while it is being built. */
@@ -41,11 +40,11 @@ export type Draft =
 export interface Note {
   readonly start: number;
   readonly end: number;
-  readonly why: string;
+  readonly why: IgnoredWhy;
 }
 
-export function leafOf(content: LeafContent, range: Pick<Lexeme, 'start' | 'end'>, lead: string | null = null): Draft {
-  return { kind: 'leaf', leaf: { content, start: range.start, end: range.end, lead } };
+export function leafOf(content: LeafContent, range: Pick<Lexeme, 'start' | 'end'>): Draft {
+  return { kind: 'leaf', leaf: { content, start: range.start, end: range.end } };
 }
 
 /** Several as one: none is null, one is itself. */

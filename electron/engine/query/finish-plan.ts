@@ -1,5 +1,4 @@
 import type { PlanAtom, PlanNode, QueryPlan } from '../../contract/plan.ts';
-import { leafLabel, negated, thingLabel } from './chip-label.ts';
 import type { Draft, Note, ThingDraft } from './draft.ts';
 
 interface Numbered {
@@ -7,7 +6,7 @@ interface Numbered {
   readonly node: { kind: 'atom'; atomId: string };
 }
 
-/** Numbers the atoms in the order of the text and words their chips. */
+/** Numbers the atoms in the order of the text. */
 export function finishPlan(text: string, draft: Draft | null, notes: readonly Note[]): QueryPlan {
   const found: Numbered[] = [];
   const root = draft === null ? null : nodeOf(draft, { found, isNegative: false });
@@ -33,8 +32,7 @@ function nodeOf(draft: Draft, walk: Walk): PlanNode {
     }
     case 'leaf': {
       const { content, start, end } = draft.leaf;
-      const label = negated(leafLabel(draft.leaf), walk.isNegative);
-      return register({ ...content, atomId: 'a0', span: { start, end }, label }, walk);
+      return register({ ...content, atomId: 'a0', span: { start, end }, isNegated: walk.isNegative }, walk);
     }
     case 'not':
       return { kind: 'not', node: nodeOf(draft.part, { ...walk, isNegative: !walk.isNegative }) };
@@ -50,24 +48,22 @@ function register(atom: PlanAtom, { found }: Walk): PlanNode {
 }
 
 /** One atom a colour: a word between two colours is either of them. */
-function thingAtoms(thing: ThingDraft, isNegative: boolean): PlanAtom[] {
+function thingAtoms(thing: ThingDraft, isNegated: boolean): PlanAtom[] {
   const { word, colours, size, place, posture, count } = thing;
-  return (colours ?? [null]).map((colour) => {
-    const atom = {
-      kind: 'thing' as const,
-      atomId: 'a0',
-      span: { start: thing.start, end: thing.end },
-      label: '',
-      classes: [...word.classes],
-      colour,
-      size,
-      place,
-      ...(posture === null ? {} : { posture }),
-      minCount: Math.max(count?.minCount ?? 1, count?.maxCount === null || count === null ? word.minCount : 1),
-      maxCount: count?.maxCount ?? null,
-    };
-    return { ...atom, label: negated(thingLabel(atom, thing), isNegative) };
-  });
+  return (colours ?? [null]).map((colour) => ({
+    kind: 'thing',
+    atomId: 'a0',
+    span: { start: thing.start, end: thing.end },
+    isNegated,
+    classes: [...word.classes],
+    noun: word.noun,
+    colour,
+    size,
+    place,
+    ...(posture === null ? {} : { posture }),
+    minCount: Math.max(count?.minCount ?? 1, count?.maxCount === null || count === null ? word.minCount : 1),
+    maxCount: count?.maxCount ?? null,
+  }));
 }
 
 /** In the order of the text; neighbours with the same reason are one ("away up"). */
@@ -75,14 +71,18 @@ function ignoredParts(text: string, notes: readonly Note[]): QueryPlan['ignored'
   const merged: Note[] = [];
   for (const note of notes.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
-    if (last !== undefined && note.end <= last.end && note.why === last.why) {
+    if (last !== undefined && note.end <= last.end && isSameWhy(note, last)) {
       continue;
     }
-    if (last !== undefined && last.why === note.why && text.slice(last.end, note.start).trim() === '') {
+    if (last !== undefined && isSameWhy(note, last) && text.slice(last.end, note.start).trim() === '') {
       merged[merged.length - 1] = { ...last, end: Math.max(last.end, note.end) };
     } else {
       merged.push(note);
     }
   }
   return merged.map(({ start, end, why }) => ({ span: { start, end }, text: text.slice(start, end), why }));
+}
+
+function isSameWhy(a: Note, b: Note): boolean {
+  return JSON.stringify(a.why) === JSON.stringify(b.why);
 }

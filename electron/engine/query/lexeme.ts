@@ -1,5 +1,15 @@
 import type { ColourName } from '../../contract/colours.ts';
-import type { AtomOf, CameraMove, Light, PictureMotion, Place, Posture, RelativeSize } from '../../contract/plan.ts';
+import type { IgnoredKind } from '../../contract/ignored-why.ts';
+import type {
+  AtomOf,
+  CameraMove,
+  Light,
+  NameLead,
+  PictureMotion,
+  Place,
+  Posture,
+  RelativeSize,
+} from '../../contract/plan.ts';
 import type { CountRange } from './lexicon/counts.ts';
 import type { ThingWord } from './lexicon/thing-words.ts';
 
@@ -20,10 +30,10 @@ export type Meaning =
   | { readonly type: 'cut'; readonly cuts: readonly AtomOf<'cut'>['cut'][] }
   | { readonly type: 'speech'; readonly words: readonly string[]; readonly isPhrase: boolean }
   | { readonly type: 'quote'; readonly words: readonly string[] }
-  | { readonly type: 'name'; readonly words: readonly string[]; readonly lead: string; readonly isHard: boolean }
+  | { readonly type: 'name'; readonly words: readonly string[]; readonly lead: NameLead; readonly isHard: boolean }
   | { readonly type: 'word'; readonly role: WordRole; readonly words: readonly string[] }
-  | { readonly type: 'relation'; readonly why: 'a relation' | 'a direction' }
-  | { readonly type: 'ignored'; readonly why: string }
+  | { readonly type: 'relation'; readonly why: 'relation' | 'direction' }
+  | { readonly type: 'ignored'; readonly why: IgnoredKind }
   /** Two readings that nothing in the query tells apart. */
   | { readonly type: 'either'; readonly meanings: readonly Meaning[] }
   | { readonly type: JoinType };

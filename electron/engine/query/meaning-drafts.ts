@@ -44,10 +44,10 @@ export function leavesOf(lexeme: Lexeme, meaning: Meaning): Draft | null {
     case 'quote':
       return any([
         { kind: 'speech', words: [...meaning.words], isPhrase: true },
-        { kind: 'name', words: [...meaning.words], isHard: false },
+        { kind: 'name', words: [...meaning.words], lead: null, isHard: false },
       ]);
     case 'name':
-      return leafOf({ kind: 'name', words: [...meaning.words], isHard: meaning.isHard }, lexeme, meaning.lead);
+      return leafOf({ kind: 'name', words: [...meaning.words], lead: meaning.lead, isHard: meaning.isHard }, lexeme);
     default:
       return null;
   }

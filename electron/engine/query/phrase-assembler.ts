@@ -1,4 +1,5 @@
 import type { ColourName } from '../../contract/colours.ts';
+import type { IgnoredKind } from '../../contract/ignored-why.ts';
 import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
 import type { Lexeme, Meaning } from './lexeme.ts';
 import { bareThing, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
@@ -14,16 +15,7 @@ export interface AssemblerContext {
   readonly isNegative: boolean;
 }
 
-/** Why an unknown word under `not` is ignored. */
-export const absentWord = 'nothing here can tell its absence';
-const unknownThing = 'of something the detector does not know';
-
-const roleWhys = {
-  verb: 'a verb',
-  adjective: 'an adjective',
-  adverb: 'an adverb',
-  written: 'writing in the picture is not read',
-} as const;
+const roleWhys = { verb: 'verb', adjective: 'adjective', adverb: 'adverb', written: 'writing' } as const;
 
 /** Joins the meanings of one piece (no `and`, `or`, `then`, `not` inside) to things with attributes and other atoms. */
 export class PhraseAssembler {
@@ -110,7 +102,10 @@ export class PhraseAssembler {
     this.#isLed = false;
     this.#units.push({ kind: 'thing', thing });
     if (word.isNarrower) {
-      this.#note(lexeme, `the detector knows "${word.label}", not whether it is "${word.word}"`);
+      this.#context.notes.push({
+        ...rangeOf(lexeme),
+        why: { code: 'narrower', classes: [...word.classes], word: word.word },
+      });
       if (!this.#context.isNegative) {
         this.#units.push(
           leafOf({ kind: 'words', words: word.word.split(' ').filter((each) => each !== 'of') }, lexeme),
@@ -123,7 +118,7 @@ export class PhraseAssembler {
     const sizeMeaning = this.#pending.get('size')?.lexeme.meaning;
     if (isPerson(thing) && sizeMeaning?.type === 'size' && !sizeMeaning.isPhrase) {
       // "a big man" is tall or stout, which says nothing of his size in the picture.
-      this.#drop('size', 'an adjective');
+      this.#drop('size', 'adjective');
     }
     const isPair = this.#pending.get('count')?.value.maxCount === 2;
     if (isPair && /^(?:scissors|skis?)$/u.test(thing.word.word)) {
@@ -202,8 +197,8 @@ export class PhraseAssembler {
 
   #takeRelation(lexeme: Lexeme, meaning: Meaning): void {
     this.#endPhrase(false);
-    if (meaning.type === 'relation' && meaning.why === 'a direction' && this.#units.length > 0) {
-      this.#note(lexeme, 'a direction');
+    if (meaning.type === 'relation' && meaning.why === 'direction' && this.#units.length > 0) {
+      this.#note(lexeme, 'direction');
       return;
     }
     this.#relation = this.#units.length > 0 ? lexeme : null;
@@ -274,14 +269,14 @@ export class PhraseAssembler {
       this.#relation = null;
       this.#pending.attachTo(bearer, 'colours');
     } else if (isBody) {
-      this.#drop('colours', `a colour ${unknownThing}`);
+      this.#drop('colours', 'colour-of-unknown');
     } else {
       this.#addColour();
     }
     this.#useRelation();
-    this.#drop('size', `a size ${unknownThing}`);
-    this.#drop('place', `a place ${unknownThing}`);
-    this.#dropCount(`a count ${unknownThing}`);
+    this.#drop('size', 'size-of-unknown');
+    this.#drop('place', 'place-of-unknown');
+    this.#dropCount('count-of-unknown');
     this.#addWords(nouns);
   }
 
@@ -302,10 +297,10 @@ export class PhraseAssembler {
       }
     }
     this.#placeMotion();
-    this.#dropCount('a count without a thing');
-    this.#drop('size', 'a size without a thing');
-    this.#drop('place', 'a place without a thing');
-    this.#drop('posture', 'a verb');
+    this.#dropCount('count-of-nothing');
+    this.#drop('size', 'size-of-nothing');
+    this.#drop('place', 'place-of-nothing');
+    this.#drop('posture', 'verb');
   }
 
   /** "something moves on the left". */
@@ -335,14 +330,14 @@ export class PhraseAssembler {
     for (const lexeme of lexemes) {
       const words = lexeme.meaning.type === 'word' ? lexeme.meaning.words : [];
       if (words.length > 0 && this.#context.isNegative) {
-        this.#note(lexeme, absentWord);
+        this.#note(lexeme, 'absence');
       } else if (words.length > 0) {
         this.#units.push(leafOf({ kind: 'words', words: [...words] }, lexeme));
       }
     }
   }
 
-  #drop(attribute: Attribute, why: string): void {
+  #drop(attribute: Attribute, why: IgnoredKind): void {
     const read = this.#pending.take(attribute);
     if (read !== null) {
       this.#note(read.lexeme, why);
@@ -356,12 +351,12 @@ export class PhraseAssembler {
     } else if (thing[attribute] === this.#pending.get(attribute)?.value) {
       this.#pending.take(attribute);
     } else {
-      this.#drop(attribute, `a second ${attribute}`);
+      this.#drop(attribute, `second-${attribute}`);
     }
   }
 
   /** Digits that count nothing may be part of a name ("take 2"): they are looked up as words. */
-  #dropCount(why: string): void {
+  #dropCount(why: IgnoredKind): void {
     const lexeme = this.#pending.get('count')?.lexeme;
     if (lexeme?.meaning.type === 'count' && lexeme.meaning.digits !== null) {
       this.#addWords([{ ...lexeme, meaning: { type: 'word', role: 'noun', words: [lexeme.meaning.digits] } }]);
@@ -373,12 +368,12 @@ export class PhraseAssembler {
   /** A relation is told as ignored once both its sides are there. */
   #useRelation(): void {
     if (this.#relation !== null && this.#units.length > 0) {
-      this.#note(this.#relation, 'a relation');
+      this.#note(this.#relation, 'relation');
     }
     this.#relation = null;
   }
 
-  #note(lexeme: Lexeme, why: string): void {
-    this.#context.notes.push({ ...rangeOf(lexeme), why });
+  #note(lexeme: Lexeme, code: IgnoredKind): void {
+    this.#context.notes.push({ ...rangeOf(lexeme), why: { code } });
   }
 }

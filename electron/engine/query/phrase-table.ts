@@ -71,10 +71,10 @@ export class PhraseTable {
     for (const phrase of misleadingPhrases) {
       this.#add(phrase, { type: 'word', role: 'noun', words: phrase.split(' ') });
     }
-    this.#addAll(relativeDates, { type: 'ignored', why: 'a date that depends on today' });
+    this.#addAll(relativeDates, { type: 'ignored', why: 'relative-date' });
     this.#addAll(silentWords, { type: 'silent' });
-    this.#addAll(relationPhrases.relation, { type: 'relation', why: 'a relation' });
-    this.#addAll(relationPhrases.direction, { type: 'relation', why: 'a direction' });
+    this.#addAll(relationPhrases.relation, { type: 'relation', why: 'relation' });
+    this.#addAll(relationPhrases.direction, { type: 'relation', why: 'direction' });
   }
 
   #addPicture(): void {

@@ -1,6 +1,5 @@
 import type { QueryPlan } from '../../contract/plan.ts';
 import { leafOf, type Draft } from './draft.ts';
-import { absentWord } from './phrase-assembler.ts';
 import { finishPlan } from './finish-plan.ts';
 import { parseQuery } from './grammar.ts';
 import { readLexemes } from './read-lexemes.ts';
@@ -30,12 +29,12 @@ function plan(text: string): QueryPlan {
   const sentence = new Sentence(text, { tokens: tokenize(text), tags: tagWords(text) });
   const { draft, notes } = parseQuery(readLexemes(sentence));
   const simple = draft === null ? null : simplifyDraft(draft);
-  const isUnread = simple === null && notes.every(({ why }) => spokenWhys.has(why));
+  const isUnread = simple === null && notes.every(({ why }) => spokenWhys.has(why.code));
   return finishPlan(text, isUnread ? spokenLine(text) : simple, notes);
 }
 
 /** What may be left unread in a line that somebody says; a place or a date in it would be meant for the picture. */
-const spokenWhys: ReadonlySet<string> = new Set(['a verb', 'an adjective', 'an adverb', absentWord]);
+const spokenWhys: ReadonlySet<string> = new Set(['verb', 'adjective', 'adverb', 'absence']);
 
 /** A line in which nothing can be looked for ("How are you?", "I have no idea") can only be one that somebody says. */
 function spokenLine(text: string): Draft | null {

@@ -169,7 +169,7 @@ function finish(
   { meaning, index, next }: { readonly meaning: Meaning; readonly index: number; readonly next: number },
 ): Reading {
   if (timeUnits.has(sentence.key(next))) {
-    return { meaning: { type: 'ignored', why: 'a length or time' }, tokenCount: next + 1 - index };
+    return { meaning: { type: 'ignored', why: 'duration' }, tokenCount: next + 1 - index };
   }
   return { meaning, tokenCount: next - index };
 }

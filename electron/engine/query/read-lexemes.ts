@@ -62,7 +62,7 @@ function readOther(sentence: Sentence, index: number): Reading {
   const token = sentence.tokens[index]!;
   if (token.kind === 'symbol') {
     const isPicture = /\p{Extended_Pictographic}/u.test(token.key);
-    return { meaning: isPicture ? { type: 'ignored', why: 'a symbol' } : { type: 'silent' }, tokenCount: 1 };
+    return { meaning: isPicture ? { type: 'ignored', why: 'symbol' } : { type: 'silent' }, tokenCount: 1 };
   }
   if (token.kind !== 'mark') {
     return { meaning: { type: 'word', role: 'noun', words: [token.key] }, tokenCount: 1 };

@@ -1,3 +1,4 @@
+import type { NameLead } from '../../contract/plan.ts';
 import { ambiguousMonths, dateLeads, monthWords, nameOpeners } from './lexicon/name-words.ts';
 import type { Meaning, Reading } from './lexeme.ts';
 import type { PhraseTable } from './phrase-table.ts';
@@ -46,7 +47,7 @@ function readOpened(sentence: Sentence, index: number, table: PhraseTable): Read
 interface Opened {
   readonly index: number;
   readonly valueIndex: number;
-  readonly lead: string;
+  readonly lead: NameLead;
 }
 
 function readValue(sentence: Sentence, { index, valueIndex, lead }: Opened, table: PhraseTable): Reading | null {
@@ -79,9 +80,7 @@ function readDateRange(sentence: Sentence, index: number): Reading | null {
     return null;
   }
   const date = readDate(sentence, index + 1);
-  return date === null
-    ? null
-    : { meaning: { type: 'ignored', why: 'a range of dates' }, tokenCount: 1 + date.tokenCount };
+  return date === null ? null : { meaning: { type: 'ignored', why: 'date-range' }, tokenCount: 1 + date.tokenCount };
 }
 
 /** "from 2023", "in march 2024", "5 May 2024", "May 5, 2024", "2024-03-05". */

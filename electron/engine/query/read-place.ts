@@ -68,7 +68,7 @@ function readOf(sentence: Sentence, found: { index: number; side: Side; isLead: 
   }
   const isHorizontal = side.place === 'left' || side.place === 'right';
   return found.isLead || isHorizontal
-    ? { meaning: { type: 'relation', why: 'a relation' }, tokenCount: side.next + 1 - index }
+    ? { meaning: { type: 'relation', why: 'relation' }, tokenCount: side.next + 1 - index }
     : null;
 }
 
@@ -78,7 +78,7 @@ function readLed(sentence: Sentence, found: { index: number; side: Side }, table
   const lead = sentence.key(index);
   const isToward = ['to', 'from', 'towards', 'toward'].includes(lead);
   if (isToward && (lead !== 'to' || isMoving(sentence, index - 1, table))) {
-    return { meaning: { type: 'relation', why: 'a direction' }, tokenCount };
+    return { meaning: { type: 'relation', why: 'direction' }, tokenCount };
   }
   // "at the left bottle": the side belongs to the noun behind it, and the lead is a relation of its own.
   const isBeforeThing = !side.hasNoun && table.longest(sentence, side.next)?.meaning.type === 'thing';
@@ -98,7 +98,7 @@ function readBare(
   const isHorizontal = side.place === 'left' || side.place === 'right';
   const next = table.longest(sentence, side.next)?.meaning;
   if (isMoving(sentence, index - 1, table) && next?.type !== 'thing') {
-    return { meaning: { type: 'relation', why: 'a direction' }, tokenCount };
+    return { meaning: { type: 'relation', why: 'direction' }, tokenCount };
   }
   if (sentence.key(index) === 'left' && isVerbLeft(sentence, index)) {
     return { meaning: { type: 'word', role: 'verb', words: ['left'] }, tokenCount };

@@ -50,7 +50,7 @@ function signatureOf(draft: Draft): string {
   switch (draft.kind) {
     case 'thing': {
       const { word, colours, size, place, posture, count } = draft.thing;
-      const bearer = word.isNarrower ? word.word : word.label;
+      const bearer = word.isNarrower ? word.word : (word.noun ?? word.classes.join());
       return JSON.stringify([bearer, word.classes, word.minCount, colours, size, place, posture, count]);
     }
     case 'leaf':

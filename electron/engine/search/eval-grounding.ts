@@ -5,9 +5,11 @@ import { searchQuerySchema, type SearchHit, type SearchResult } from '../../cont
 import type { TimeRange } from '../../contract/time-range.ts';
 import { bestIou, coveredSeconds, spansF1, unionIou } from '../grounding/metrics.ts';
 import { type GroundingReport, reportOf } from './grounding-report.ts';
+import type { AbsentOutcome } from './absent-queries.ts';
 import type { GroundingManifestEntry } from './grounding-manifest.ts';
 import { defaultFloor, type SearchScope } from './search-service.ts';
 
+export { parseAbsentQueries } from './absent-queries.ts';
 export { parseGroundingManifest } from './grounding-manifest.ts';
 export { type GroundingReport, groundingText } from './grounding-report.ts';
 
@@ -32,6 +34,8 @@ export interface EvalGroundingRequest {
   readonly search: GroundingSearch;
   readonly baseline: GroundingBaseline;
   readonly withoutChannels: readonly ChannelId[];
+  /** What never happens, by file; none when left out. */
+  readonly absentByFile?: ReadonlyMap<string, readonly string[]>;
   readonly signal: AbortSignal;
 }
 
@@ -52,6 +56,8 @@ export interface GroundingOutcome extends GroundingCase {
   readonly unionIou: number;
   /** Over several spans, paired at IoU 0.5. */
   readonly f1: number;
+  /** Whether no span was good enough to be shown. */
+  readonly isNothingShown: boolean;
   /** Whether the moments cover at least 80 % of the clip, so that answering "the whole clip" is nearly right. */
   readonly isNearlyWholeClip: boolean;
   /** From 1: where the right clip stands among the clips of a search over the library; null when it is not found. */
@@ -81,7 +87,23 @@ export async function evalGrounding(request: EvalGroundingRequest): Promise<Grou
       outcomes.push(await runCase(request, groundingCase, videoId));
     }
   }
-  return reportOf({ baseline, withoutChannels, missingFiles, outcomes });
+  return reportOf({ baseline, withoutChannels, missingFiles, outcomes, absent: await absentOutcomes(request) });
+}
+
+async function absentOutcomes(request: EvalGroundingRequest): Promise<AbsentOutcome[]> {
+  const { absentByFile = new Map<string, readonly string[]>(), videoIdOf, baseline } = request;
+  const outcomes: AbsentOutcome[] = [];
+  for (const [file, texts] of absentByFile) {
+    const videoId = videoIdOf(file);
+    for (const text of videoId === null ? [] : texts) {
+      const hits = await hitsFor(request, text, new Set([videoId!]));
+      // The whole video is the answer of that policy to everything.
+      const scores = baseline === 'whole-video' ? [1] : hits.map(({ score }) => score);
+      const shownCount = scores.filter((score) => score >= defaultFloor).length;
+      outcomes.push({ file, text, shownCount, bestScore: scores[0] ?? null });
+    }
+  }
+  return outcomes;
 }
 
 /** Queries of the same text in one file are one query with several moments. */
@@ -116,6 +138,7 @@ async function runCase(
     iou: bestIou(predicted[0], truth),
     unionIou: unionIou(shown, truth),
     f1: spansF1(shown, truth, 0.5),
+    isNothingShown: shown.length === 0,
     isNearlyWholeClip: coveredSeconds(truth) >= wholeClipShare * durationSeconds,
     clipRank: rankOf(await hitsFor(request, text, null), videoId),
     answerableAtomCount: search.answerableAtomIds(text, withoutChannels).length,

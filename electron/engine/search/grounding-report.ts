@@ -1,6 +1,7 @@
 import type { ChannelId } from '../../contract/channels.ts';
 import { textTable } from '../base/text-table.ts';
 import { iouThresholds, isRecalled, mean } from '../grounding/metrics.ts';
+import { type AbsentOutcome, absentText, nothingScores, type NothingScores } from './absent-queries.ts';
 import type { GroundingBaseline, GroundingOutcome } from './eval-grounding.ts';
 
 /** Means over some queries; null where there are none. Shares are 0..1. */
@@ -27,6 +28,9 @@ export interface GroundingReport {
   readonly nearlyWholeClip: GroundingScores;
   readonly all: GroundingScores;
   readonly queries: readonly GroundingOutcome[];
+  /** What never happens in its file, where such queries were given. */
+  readonly absent: readonly AbsentOutcome[];
+  readonly nothing: NothingScores;
   /** Queries of which no channel here can answer any part. They count in the means, as misses. */
   readonly inexpressible: readonly { readonly file: string; readonly text: string }[];
   /** Files of the manifest that are not in the library; not counted. */
@@ -38,9 +42,10 @@ export interface ReportInput {
   readonly withoutChannels: readonly ChannelId[];
   readonly missingFiles: readonly string[];
   readonly outcomes: readonly GroundingOutcome[];
+  readonly absent: readonly AbsentOutcome[];
 }
 
-export function reportOf({ baseline, withoutChannels, missingFiles, outcomes }: ReportInput): GroundingReport {
+export function reportOf({ baseline, withoutChannels, missingFiles, outcomes, absent }: ReportInput): GroundingReport {
   return {
     policy: baseline,
     withoutChannels,
@@ -48,6 +53,8 @@ export function reportOf({ baseline, withoutChannels, missingFiles, outcomes }: 
     nearlyWholeClip: scoresOf(outcomes.filter((outcome) => outcome.isNearlyWholeClip)),
     all: scoresOf(outcomes),
     queries: outcomes,
+    absent,
+    nothing: nothingScores(absent, outcomes.filter(({ isNothingShown }) => isNothingShown).length),
     inexpressible: outcomes
       .filter((outcome) => outcome.answerableAtomCount === 0)
       .map(({ file, text }) => ({ file, text })),
@@ -94,6 +101,7 @@ export function groundingText(report: GroundingReport): string {
     '',
     ...textTable([['IoU', 'F1', 'clip', 'first span', 'truth', 'file', 'query'], ...queries.map(queryCells)]),
   ];
+  lines.push(...absentText(report.absent, report.nothing));
   if (inexpressible.length > 0) {
     lines.push('', 'No channel here can answer any part of:');
     lines.push(...inexpressible.map(({ file, text }) => `  ${file}: ${text}`));

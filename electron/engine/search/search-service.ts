@@ -127,13 +127,12 @@ export class SearchService {
     const { stretch, evidence } = await this.#reader.readWhole(run, video);
     const { grid } = stretch;
     const shown = (values: Float32Array) => curveOf(values, grid, { from: 0, to: grid.stepCount });
-    const labels = new Map(run.atoms.map(({ atomId, label }) => [atomId, label]));
+    const atoms = new Map(run.atoms.map((atom) => [atom.atomId, atom]));
     return {
       fused: shown(evidence?.combined ?? new Float32Array(grid.stepCount).fill(Number.NaN)),
       lanes: (evidence?.curves ?? []).slice(0, mostLanes).map(({ atomId, channel, values }) => ({
-        atomId,
         channel,
-        label: labels.get(atomId) ?? atomId,
+        atom: atoms.get(atomId)!,
         curve: shown(values),
       })),
     };

@@ -3,7 +3,7 @@ import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import { curveOf } from './curve-of.ts';
-import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import { type GroundingPolicy, spanScore } from '../../../native-models/api/grounding-policy.ts';
 import { mean } from '../grounding/metrics.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
@@ -21,7 +21,7 @@ export interface SpanHitsRequest {
 
 const contextSeconds = 10;
 
-/** A span with its score; words and curve are made only for those that are shown. */
+/** A span with its score; reasons and curve are made only for those that are shown. */
 export interface FoundSpan {
   readonly videoId: VideoId;
   readonly range: TimeRange;
@@ -50,7 +50,7 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   return spans.map((span) => ({
     videoId: stretch.video.videoId,
     range: wholeVideoIfTimeless(evidence, positiveIds, span),
-    score: Math.min(1, Math.max(0, span.confidence * coverage(request, span))),
+    score: Math.min(1, Math.max(0, spanScore(span) * coverage(request, span))),
     span,
     evidence,
     positiveIds,
@@ -156,9 +156,9 @@ function reasonsFor(
       .map((piece) => ({ piece, highest: highestInRange(piece, span) }))
       .filter(({ highest }) => highest > 0)
       .sort((a, b) => b.highest - a.highest);
-    const text = strongest.map(({ piece }) => piece.evidence.describe(span)).find((words) => words !== null);
-    if (text !== undefined) {
-      reasons.push({ channel, atomId, text, strength: Math.min(1, strength) });
+    const found = strongest.map(({ piece }) => piece.evidence.describe(span)).find((finding) => finding !== null);
+    if (found !== undefined) {
+      reasons.push({ channel, atomId, found, strength: Math.min(1, strength) });
     }
   }
   return reasons.sort((a, b) => b.strength - a.strength);

@@ -1,5 +1,5 @@
-import { smooth } from '../grounding/baseline-policy.ts';
-import { type PeakSpan, peakSpans } from '../grounding/peak-spans.ts';
+import { smooth } from '../../../native-models/policy/baseline-policy.ts';
+import { type PeakSpan, peakSpans } from '../../../native-models/policy/peak-spans.ts';
 
 export interface ThenCurve {
   /** From the beginning of the first part to the end of the last: the value of the chain; elsewhere 0. */

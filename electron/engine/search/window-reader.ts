@@ -10,6 +10,7 @@ import type { EvidenceSource } from './evidence-source.ts';
 import type { PlanChannels } from './plan-channels.ts';
 import { rankHits } from './rank-hits.ts';
 import type { ShotEdges } from './shot-edges.ts';
+import { BaselinePolicy } from '../../../native-models/policy/baseline-policy.ts';
 import { type FoundSpan, foundSpans } from './span-hits.ts';
 import { type EvidencePiece, type Stretch, stretchesOf } from './stretch.ts';
 import { type StretchEvidence, stretchEvidence } from './stretch-evidence.ts';
@@ -43,6 +44,9 @@ const maxReadSeconds = 64 * 300;
 const maxWindowSeconds = 300;
 /** A span this close to the edge of what was read may go on beyond it. */
 const touchSeconds = 1;
+
+/** Tells how good a window is; quick, and none of what it finds is shown. */
+const draftPolicy = new BaselinePolicy();
 
 /** Stage two of a search: looks at candidate windows step by step and finds the spans in them. */
 export class WindowReader {
@@ -140,7 +144,7 @@ export class WindowReader {
           answerableIds: new Set(run.channelsByAtom.keys()),
           evidence,
           shotEdgesIn: isDraft ? null : (range) => shotEdges.within(evidence.stretch.video, range),
-          policy,
+          policy: isDraft ? draftPolicy : policy,
         });
   }
 }

@@ -1,5 +1,7 @@
 import type { MissingChannel } from '../../../electron/contract/plan.ts';
 import type { SearchResult } from '../../../electron/contract/search.ts';
+import { chipText } from '../../../electron/words/chip-text.ts';
+import { ignoredText } from '../../../electron/words/ignored-text.ts';
 import { t } from '../../lib/messages.svelte.ts';
 
 export interface SearchNote {
@@ -16,7 +18,7 @@ export function searchNotes({ plan, missingChannels }: Pick<SearchResult, 'plan'
   }
   if (plan.ignored.length > 0) {
     const words = plan.ignored.map(({ text: word, why }) =>
-      why === '' ? t('search.note.ignoredWord', { word }) : t('search.note.ignoredWhy', { word, why }),
+      t('search.note.ignoredWhy', { word, why: ignoredText(why, t) }),
     );
     notes.push({ text: t('search.note.ignored', { words: words.join(', ') }), cardId: null });
   }
@@ -29,7 +31,7 @@ function missingNote(
 ): SearchNote {
   const labels = atoms
     .filter(({ atomId }) => atomIds.includes(atomId))
-    .map(({ label }) => t('search.note.ignoredWord', { word: label }));
+    .map((atom) => t('search.note.ignoredWord', { word: chipText(atom, t) }));
   const what =
     labels.length === 0 ? t('search.note.part') : labels.reduce((first, second) => t('search.and', { first, second }));
   const values = { channel: t(`search.channel.${channel}`), what };

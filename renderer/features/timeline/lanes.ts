@@ -1,4 +1,6 @@
 import type { EvidenceCurve } from '../../../electron/contract/search.ts';
+import { chipText } from '../../../electron/words/chip-text.ts';
+import { t } from '../../lib/messages.svelte.ts';
 import type { ClipTimeline } from '../../state/clip-timeline.svelte.ts';
 
 export type LaneKind = 'ruler' | 'pictures' | 'shots' | 'fused' | 'channel' | 'moments' | 'subtitles';
@@ -47,8 +49,12 @@ export function lanesOf(timeline: ClipTimeline, hasMoments: boolean): { lanes: r
     add('fused', { curve: evidence.fused });
   }
   if (evidence !== null && areLanesOpen) {
-    for (const [index, { channel, label, curve }] of evidence.lanes.slice(0, mostChannelLanes).entries()) {
-      add('channel', { laneId: `channel-${index}`, curve, label: `${channel} · ${label}` });
+    for (const [index, { channel, atom, curve }] of evidence.lanes.slice(0, mostChannelLanes).entries()) {
+      add('channel', {
+        laneId: `channel-${index}`,
+        curve,
+        label: `${t(`search.channel.${channel}`)} · ${chipText(atom, t)}`,
+      });
     }
   }
   if (hasMoments) {

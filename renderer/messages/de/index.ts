@@ -1,4 +1,5 @@
 import type { en } from '../en/index.ts';
+import { de as shared } from '../../../electron/words/de/index.ts';
 import app from './app.json' with { type: 'json' };
 import commands from './commands.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import settings from './settings.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 
 export const de: { readonly [Part in keyof typeof en]: Readonly<Record<keyof (typeof en)[Part], string>> } = {
+  ...shared,
   app,
   commands,
   errors,

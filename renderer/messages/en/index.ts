@@ -1,3 +1,4 @@
+import { en as shared } from '../../../electron/words/en/index.ts';
 import app from './app.json' with { type: 'json' };
 import commands from './commands.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
@@ -12,8 +13,9 @@ import selection from './selection.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 
-/** All words of the page in English, a file for each part; the other languages have the same keys. */
+/** All words of the page in English, a file for each part, with those that it shares with other programs of the house; the other languages have the same keys. */
 export const en = {
+  ...shared,
   app,
   commands,
   errors,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../electron/contract/channels.ts';
-import type { PlanAtom } from '../../../electron/contract/plan.ts';
+import { planAtomSchema } from '../../../electron/contract/plan.ts';
 import type { AnalysisFrame, CoveringRow } from '../../../electron/engine/channels/channel.ts';
 import { allChannels, createAnalysers } from '../../../electron/engine/channels/registry.ts';
 import type { ShotRow } from '../../../electron/engine/channels/shots/rows.ts';
@@ -40,7 +40,8 @@ const shotStarts = ({ rows, durationSeconds }: Analysis) =>
   shotsOf(rows.get('shots') as readonly ShotRow[], durationSeconds).map(({ startSeconds }) => startSeconds);
 
 function curve({ rows, durationSeconds }: Analysis, atom: object): Float32Array {
-  const whole = { atomId: 'a1', span: { start: 0, end: 1 }, label: 'test', ...atom } as PlanAtom;
+  const base = { atomId: 'a1', span: { start: 0, end: 1 }, isNegated: false, noun: null, lead: null };
+  const whole = planAtomSchema.parse({ ...base, ...atom });
   const channel = allChannels.find((one) => rows.has(one.id) && one.atomTerms(whole) !== null)!;
   const stored = channel.decode(channel.encode(rows.get(channel.id)!));
   const grid = { startSeconds: 0, stepSeconds: 0.5, stepCount: Math.ceil(durationSeconds / 0.5) };

@@ -20,7 +20,10 @@ export function lookEvidence({ atom, rows, grid }: EvidenceRequest<LookRow>): Ch
           row,
           value: colourValue(row, colour),
         })),
-        { grid, describe: ({ row }) => `${colour}, up to ${percent(row.colourShares[index]!)} of the picture` },
+        {
+          grid,
+          describe: ({ row }) => ({ code: 'colour', colour, share: Math.min(1, row.colourShares[index]!) }),
+        },
       );
     }
     case 'light': {
@@ -32,7 +35,7 @@ export function lookEvidence({ atom, rows, grid }: EvidenceRequest<LookRow>): Ch
           row,
           value: lightValue(row, light),
         })),
-        { grid, describe: ({ row }) => describeLight(row, light) },
+        { grid, describe: ({ row }) => ({ code: 'light', light, level: levelOf(row, light) }) },
       );
     }
     case 'camera': {
@@ -44,7 +47,7 @@ export function lookEvidence({ atom, rows, grid }: EvidenceRequest<LookRow>): Ch
           span,
           value: cameraValue(span, move),
         })),
-        { grid, describe: ({ span }) => describeCamera(span, move) },
+        { grid, describe: ({ span }) => ({ code: 'camera', move, ratePerSecond: rateOf(span, move) }) },
       );
     }
     default:
@@ -52,58 +55,32 @@ export function lookEvidence({ atom, rows, grid }: EvidenceRequest<LookRow>): Ch
   }
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-const lightWords = {
-  dark: 'dark',
-  bright: 'bright',
-  'low-contrast': 'low contrast',
-  'high-contrast': 'high contrast',
-  colourful: 'colourful',
-  colourless: 'colourless',
-} as const;
-
-function describeLight(row: LookRow, light: Light): string {
+function levelOf({ brightness, contrast, colourfulness }: LookRow, light: Light): number {
   switch (light) {
     case 'dark':
     case 'bright':
-      return `${lightWords[light]}, brightness ${percent(row.brightness)}`;
+      return brightness;
     case 'low-contrast':
     case 'high-contrast':
       // Half the range is the most that a standard deviation can be.
-      return `${lightWords[light]}, ${percent(row.contrast * 2)} of the possible`;
+      return Math.min(1, contrast * 2);
     default:
-      return `${lightWords[light]}, colourfulness ${percent(row.colourfulness)}`;
+      return Math.min(1, colourfulness);
   }
 }
 
-const moveWords: Readonly<Record<CameraMove, string>> = {
-  still: 'camera is still',
-  moving: 'camera moves',
-  'pan-left': 'camera pans left',
-  'pan-right': 'camera pans right',
-  'tilt-up': 'camera tilts up',
-  'tilt-down': 'camera tilts down',
-  'zoom-in': 'camera comes closer',
-  'zoom-out': 'camera draws back',
-  shake: 'camera shakes',
-};
-
-function describeCamera(span: CameraSpan, move: CameraMove): string {
-  const told = moveWords[move];
+function rateOf(span: CameraSpan, move: CameraMove): number | null {
   switch (move) {
     case 'pan-left':
     case 'pan-right':
-      return `${told}, ${percent(Math.abs(span.steadyPan))} of the width a second`;
+      return Math.abs(span.steadyPan);
     case 'tilt-up':
     case 'tilt-down':
-      return `${told}, ${percent(Math.abs(span.steadyTilt))} of the height a second`;
+      return Math.abs(span.steadyTilt);
     case 'zoom-in':
     case 'zoom-out':
-      return `${told}, ${percent(Math.abs(span.steadyZoom))} a second`;
+      return Math.abs(span.steadyZoom);
     default:
-      return told;
+      return null;
   }
 }

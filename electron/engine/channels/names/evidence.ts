@@ -23,7 +23,7 @@ export function nameEvidence({ atom, rows, grid }: EvidenceRequest<NameRow>): Ch
   });
   const { values, describe } = evidenceOf(spans, {
     grid,
-    describe: ({ found }) => `file name has ${found.map((word) => `"${word}"`).join(', ')}`,
+    describe: ({ found }) => ({ code: 'name', words: found }),
   });
   return { values, describe, refine: (range) => range };
 }

@@ -1,8 +1,7 @@
+import type { PostureVerdict } from '../../../contract/finding.ts';
 import type { Posture } from '../../../contract/plan.ts';
 import type { Box } from '../../../contract/time-range.ts';
 import { ramp } from '../evidence-grid.ts';
-
-export type PostureVerdict = 'fits' | 'unknown' | 'differs';
 
 export interface PostureFit {
   /** What a person whose box looks so is worth, 0..1: the box only hints, so it never decides alone. */
@@ -49,23 +48,5 @@ function shareOf(box: Box, posture: Posture, frameAspect: number): number {
       const share = ramp(heightToWidth, 0.95, 0.65);
       return isCutInHeight ? UNKNOWN_SHARE : isCutInWidth ? Math.max(UNKNOWN_SHARE, share) : share;
     }
-  }
-}
-
-const words: Readonly<Record<Posture, string>> = {
-  standing: 'upright (tall box)',
-  sitting: 'seated (squat box)',
-  lying: 'lying (wide box)',
-};
-
-/** Words for a reason: a hint, and what it comes from. */
-export function describePosture(posture: Posture, verdict: PostureVerdict): string {
-  switch (verdict) {
-    case 'fits':
-      return words[posture];
-    case 'unknown':
-      return `whether ${posture} is not seen`;
-    case 'differs':
-      return `the box does not look ${posture}`;
   }
 }

@@ -3,7 +3,8 @@ import type { Box } from '../../../contract/time-range.ts';
 import { ramp } from '../evidence-grid.ts';
 import { overlapOf } from './box-overlap.ts';
 import { objectColourValue } from './object-colour.ts';
-import { postureFit, type PostureVerdict } from './posture-value.ts';
+import type { PostureVerdict } from '../../../contract/finding.ts';
+import { postureFit } from './posture-value.ts';
 import type { FoundObject, ObjectRow } from './rows.ts';
 
 /** How far a box lies in a part of the frame, 0..1, by its middle. */

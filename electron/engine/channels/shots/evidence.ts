@@ -4,8 +4,6 @@ import { evidenceOf, overlaps, unknownEvidence } from '../evidence-grid.ts';
 import type { ShotRow } from './rows.ts';
 import { transitionsOf } from './transitions-of.ts';
 
-const words = { cut: 'cut', 'fade-in': 'fade in', 'fade-out': 'fade out' } as const;
-
 /** Cuts and fades: the strength of the transition from the frame before it to the one after it, 0 elsewhere. */
 export function shotEvidence({ atom, rows, grid }: EvidenceRequest<ShotRow>): ChannelEvidence {
   if (atom.kind !== 'cut') {
@@ -24,8 +22,7 @@ export function shotEvidence({ atom, rows, grid }: EvidenceRequest<ShotRow>): Ch
       if (first === undefined) {
         return null;
       }
-      const at = `${words[atom.cut]} at ${first.atSeconds.toFixed(2)} s`;
-      return times.length === 1 ? at : `${at} and ${times.length - 1} more`;
+      return { code: 'cut', cut: atom.cut, atSeconds: Math.max(0, first.atSeconds), moreCount: times.length - 1 };
     },
   });
 }

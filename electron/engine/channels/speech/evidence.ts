@@ -29,7 +29,7 @@ export function speechEvidence(request: EvidenceRequest<CueRow>): ChannelEvidenc
   };
   const { values: curve, describe } = evidenceOf([silence, ...spoken], {
     grid,
-    describe: (strongest) => `says ${quoted(strongest.text)}`,
+    describe: (strongest) => ({ code: 'spoken', text: shortened(strongest.text) }),
   });
   const finder = new SpanFinder(spoken);
   return { values: curve, describe, refine: (range) => spanOfCues(finder.near(range), range) };
@@ -45,10 +45,10 @@ function spanOfCues(cues: readonly ValuedSpan[], range: TimeRange): TimeRange {
 
 const MAX_QUOTE_CHARACTERS = 120;
 
-function quoted(text: string): string {
+function shortened(text: string): string {
   const plain = text.replace(/\s+/gu, ' ').trim();
   const characters = [...plain];
-  const cut =
-    characters.length > MAX_QUOTE_CHARACTERS ? `${characters.slice(0, MAX_QUOTE_CHARACTERS - 1).join('')}…` : plain;
-  return `“${cut}”`;
+  return characters.length > MAX_QUOTE_CHARACTERS
+    ? `${characters.slice(0, MAX_QUOTE_CHARACTERS - 1).join('')}…`
+    : plain;
 }

@@ -1,5 +1,7 @@
-/** Openers after which a file's or folder's name stands; the first word of the value is what the chip says. */
-export const nameOpeners: ReadonlyMap<string, string> = new Map([
+import type { NameLead } from '../../../contract/plan.ts';
+
+/** Openers after which a file's or folder's name stands; the value is what it is then called. */
+export const nameOpeners: ReadonlyMap<string, NameLead> = new Map<string, NameLead>([
   ['file', 'file'],
   ['the file', 'file'],
   ['in file', 'file'],

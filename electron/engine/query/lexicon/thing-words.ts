@@ -1,3 +1,4 @@
+import { broadNounSchema, type BroadNoun } from '../../../contract/plan.ts';
 import { broaderWords } from './broader-words.ts';
 import { detectorClasses } from './detector-classes.ts';
 import { pluralOf } from './noun-forms.ts';
@@ -8,9 +9,8 @@ export interface ThingWord {
   /** The word itself, singular. */
   readonly word: string;
   readonly classes: readonly string[];
-  /** What the chip says: only as much as the detector can tell. */
-  readonly label: string;
-  readonly pluralLabel: string;
+  /** What the classes are called together; null where they are named one by one. */
+  readonly noun: BroadNoun | null;
   readonly minCount: number;
   /** The word says more than the detector can tell. */
   readonly isNarrower: boolean;
@@ -51,7 +51,7 @@ function buildForms(): ReadonlyMap<string, ThingForm> {
 
 function classWords(): ThingWord[] {
   return detectorClasses.flatMap(({ name, same, narrower }) => {
-    const base = { classes: [name], label: name, pluralLabel: pluralOf(name), minCount: 1 };
+    const base = { classes: [name], noun: null, minCount: 1 };
     const all = name === 'person' ? [...narrower, ...personWords] : narrower;
     return [
       ...[name, ...same].map((word) => ({ ...base, word, isNarrower: false })),
@@ -62,24 +62,18 @@ function classWords(): ThingWord[] {
 
 function aboveClasses(): ThingWord[] {
   return broaderWords.flatMap(({ word, synonyms, classes, minCount, isNarrower }) => {
-    const [label, pluralLabel] = labelsOf({ word, classes, isNarrower });
-    return [word, ...synonyms].map((each) => ({ word: each, classes, label, pluralLabel, minCount, isNarrower }));
+    const noun = nounOf({ word, classes, isNarrower });
+    return [word, ...synonyms].map((each) => ({ word: each, classes, noun, minCount, isNarrower }));
   });
 }
 
-function labelsOf(broader: Pick<ThingWord, 'word' | 'classes' | 'isNarrower'>): readonly [string, string] {
-  const [only, ...others] = broader.classes;
-  if (only !== undefined && others.length === 0) {
-    return [only, pluralOf(only)];
+/** Only as much as the detector can tell: a van is a car, a truck or a bus, traffic is vehicles. */
+function nounOf({ word, classes, isNarrower }: Pick<ThingWord, 'word' | 'classes' | 'isNarrower'>): BroadNoun | null {
+  if (classes.length === 1 || isNarrower) {
+    return null;
   }
-  if (broader.isNarrower) {
-    return [broader.classes.join(' or '), broader.classes.map(pluralOf).join(' or ')];
+  if (word === 'traffic') {
+    return 'vehicle';
   }
-  if (broader.word === 'traffic') {
-    return ['vehicle', 'vehicles'];
-  }
-  if (broader.word === 'flock' || broader.word === 'herd') {
-    return ['animal', 'animals'];
-  }
-  return [broader.word, pluralOf(broader.word)];
+  return word === 'flock' || word === 'herd' ? 'animal' : broadNounSchema.parse(word);
 }

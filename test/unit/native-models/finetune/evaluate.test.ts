@@ -7,6 +7,7 @@ const span = (startSeconds: number, endSeconds: number, confidence = 0.5): Groun
   startSeconds,
   endSeconds,
   confidence,
+  strength: confidence,
 });
 
 /** Scores a policy that answers each query with what is written beside its truth. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BaselinePolicy } from '../../../../electron/engine/grounding/baseline-policy.ts';
+import { BaselinePolicy } from '../../../../native-models/policy/baseline-policy.ts';
 import type { GroundingInput } from '../../../../native-models/api/grounding-policy.ts';
 import { evaluatePolicy } from '../../../../native-models/finetune/evaluate.ts';
 import { heldOutEvidence } from '../../../../native-models/finetune/recipe.ts';

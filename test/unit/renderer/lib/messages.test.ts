@@ -29,10 +29,13 @@ const flat = (tables: Record<string, Record<string, string>>) =>
 const english = flat(en);
 const german = new Map(flat(de));
 
-const folder = new URL('../../../../renderer/', import.meta.url).pathname;
-const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(ts|svelte)$/.test(name) && !name.startsWith('messages/'))
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
+const source = ['renderer', 'electron/words', 'electron/main']
+  .map((name) => new URL(`../../../../${name}/`, import.meta.url).pathname)
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|svelte)$/.test(name) && !name.startsWith('messages/'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  )
   .join('\n');
 
 describe('the words of the page', () => {
@@ -64,7 +67,7 @@ describe('the words of the page', () => {
   });
 
   test('exist for every key that the page asks for', () => {
-    const asked = [...source.matchAll(/\bt\(\s*'([a-z]+\.[^']+)'/g)].map(([, key]) => key!);
+    const asked = [...source.matchAll(/\b(?:t|words)\(\s*'([a-z]+\.[^']+)'/g)].map(([, key]) => key!);
     const known = new Set<string>(english.map(([key]) => key));
     expect(asked.length).toBeGreaterThan(50);
     expect(asked.filter((key) => !known.has(key))).toEqual([]);

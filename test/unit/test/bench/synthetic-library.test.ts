@@ -43,7 +43,9 @@ describe('fillSyntheticLibrary', () => {
     const { hits, missingChannels } = await ask('a person');
     expect(hits).toHaveLength(5);
     expect(missingChannels).toEqual([]);
-    expect((await ask('someone says harbour')).hits[0]!.reasons[0]!.text).toContain('harbour');
+    expect((await ask('someone says harbour')).hits[0]!.reasons[0]!.found).toMatchObject({
+      text: expect.stringContaining('harbour'),
+    });
     db.close();
   });
 });

@@ -1,5 +1,9 @@
-import type { AnalysisFrame, RgbImage } from '../../../../../electron/engine/channels/channel.ts';
-import type { PlanAtom } from '../../../../../electron/contract/plan.ts';
+import type { AnalysisFrame, ChannelEvidence, RgbImage } from '../../../../../electron/engine/channels/channel.ts';
+import { findingSchema } from '../../../../../electron/contract/finding.ts';
+import { planAtomSchema, type PlanAtom } from '../../../../../electron/contract/plan.ts';
+import type { TimeRange } from '../../../../../electron/contract/time-range.ts';
+import { findingText } from '../../../../../electron/words/finding-text.ts';
+import { englishWords } from '../../../../../electron/words/words.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -108,14 +112,27 @@ export function analysed<Row>(
   return framesOf(images, stepSeconds).flatMap((frame) => [...analyser.push(frame, frame.timeSeconds + stepSeconds)]);
 }
 
-type WithoutBase<Atom> = Atom extends PlanAtom ? Omit<Atom, 'atomId' | 'span' | 'label'> : never;
+type WithoutBase<Atom> = Atom extends PlanAtom ? Omit<Atom, 'atomId' | 'span' | 'isNegated' | 'noun' | 'lead'> : never;
 
 export function atomOf(atom: WithoutBase<PlanAtom>): PlanAtom {
-  return { atomId: 'a1', span: { start: 0, end: 1 }, label: 'test', ...atom } as PlanAtom;
+  return planAtomSchema.parse({
+    atomId: 'a1',
+    span: { start: 0, end: 1 },
+    isNegated: false,
+    noun: null,
+    lead: null,
+    ...atom,
+  });
 }
 
 export function gridOver(seconds: number, stepSeconds = 0.5) {
   return { startSeconds: 0, stepSeconds, stepCount: Math.ceil(seconds / stepSeconds) };
+}
+
+/** What evidence tells of a span, in English. */
+export function told(evidence: ChannelEvidence, range: TimeRange): string | null {
+  const found = evidence.describe(range);
+  return found === null ? null : findingText(findingSchema.parse(found), englishWords);
 }
 
 /** Values to two places, unknown ones as null: easier to compare. */

@@ -87,11 +87,11 @@ describe('evidence', () => {
   test('tells about the strongest span inside the range, and nothing when there is next to nothing', () => {
     const evidence = evidenceOf([span(0, 1, 0.3), span(1, 2, 0.7), span(2, 3, 0.01)], {
       grid: gridOver(3),
-      describe: ({ value }) => `value ${value}`,
+      describe: ({ value }) => ({ code: 'colour', colour: 'red', share: value }),
     });
 
-    expect(evidence.describe({ startSeconds: 0, endSeconds: 3 })).toBe('value 0.7');
-    expect(evidence.describe({ startSeconds: 0, endSeconds: 1 })).toBe('value 0.3');
+    expect(evidence.describe({ startSeconds: 0, endSeconds: 3 })).toMatchObject({ share: 0.7 });
+    expect(evidence.describe({ startSeconds: 0, endSeconds: 1 })).toMatchObject({ share: 0.3 });
     expect(evidence.describe({ startSeconds: 2, endSeconds: 3 })).toBeNull();
   });
 

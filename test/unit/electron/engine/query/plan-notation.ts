@@ -1,8 +1,11 @@
+import { chipText } from '../../../../../electron/words/chip-text.ts';
+import { ignoredText } from '../../../../../electron/words/ignored-text.ts';
+import { englishWords } from '../../../../../electron/words/words.ts';
 import type { PlanNode, QueryPlan } from '../../../../../electron/contract/plan.ts';
 
 /** A plan's tree in one line: chips in brackets, joined as `all(…)`, `any(…)`, `then(…)`, `not(…)`; `nothing` when empty. */
 export function planNotation(plan: QueryPlan): string {
-  const labels = new Map(plan.atoms.map((atom) => [atom.atomId, atom.label]));
+  const labels = new Map(plan.atoms.map((atom) => [atom.atomId, chipText(atom, englishWords)]));
   const write = (node: PlanNode): string => {
     switch (node.kind) {
       case 'atom':
@@ -18,5 +21,5 @@ export function planNotation(plan: QueryPlan): string {
 
 /** What a plan ignores, as "text: why". */
 export function ignoredNotation(plan: QueryPlan): string[] {
-  return plan.ignored.map(({ text, why }) => `${text}: ${why}`);
+  return plan.ignored.map(({ text, why }) => `${text}: ${ignoredText(why, englishWords)}`);
 }

@@ -78,7 +78,7 @@ describe('what a person has said', () => {
     const { told, hits } = await ask([missed]);
     expect(told).toEqual([['park', 90, 95, 'c-missed'], ...untouched]);
     expect(hits[0]).toMatchObject({ score: 1, bestSeconds: 92.5, title: 'park.mp4', isOffline: false });
-    expect(hits[0]!.reasons.map(({ text }) => text)).toEqual(['marked by you']);
+    expect(hits[0]!.reasons.map(({ found }) => found)).toEqual([{ code: 'marked' }]);
     expect([...hits[0]!.curve.values]).toEqual([Number.NaN]);
   });
 

@@ -23,9 +23,7 @@ describe('the evidence over a clip', () => {
 
     const { fused, lanes } = await evidenceIn(library, part);
 
-    expect(lanes.map(({ channel, atomId, label }) => [channel, atomId, label])).toEqual(
-      part.atoms.map(({ atomId, label }) => ['objects', atomId, label]),
-    );
+    expect(lanes.map(({ channel, atom }) => [channel, atom])).toEqual(part.atoms.map((atom) => ['objects', atom]));
     expect([fused.startSeconds, fused.stepSeconds, fused.values.length]).toEqual([0, 0.5, 1800]);
     expect(lanes[0]!.curve.values[120]).toBeCloseTo(0.9);
     const { hits } = await search(library, part, { floor: 0 });

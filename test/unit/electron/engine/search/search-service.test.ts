@@ -18,7 +18,12 @@ describe('SearchService', () => {
       ['park', 20.3, 30.7],
     ]);
     expect(result.hits[0]!.reasons).toEqual([
-      { channel: 'objects', atomId: expect.any(String), text: 'dog 0.95', strength: expect.closeTo(0.95) },
+      {
+        channel: 'objects',
+        atomId: expect.any(String),
+        found: { code: 'spoken', text: 'dog 0.95' },
+        strength: expect.closeTo(0.95),
+      },
     ]);
     expect(methods['search.query'].result.parse(result).hits).toHaveLength(2);
   });
@@ -286,7 +291,7 @@ describe('SearchService', () => {
       text: 'xyzzy',
       atoms: [],
       root: null,
-      ignored: [{ span: { start: 0, end: 5 }, text: 'xyzzy', why: 'unknown' }],
+      ignored: [{ span: { start: 0, end: 5 }, text: 'xyzzy', why: { code: 'verb' as const } }],
     };
     const service = serviceOf(library, nothing);
     const params = searchQuerySchema.parse({ text: 'xyzzy', limit: 5, floor: 0 });

@@ -35,11 +35,14 @@ test('a channel that no video has is told from a missing model', () => {
 
 test('ignored words are said with why', () => {
   const ignored = [
-    { span: { start: 0, end: 4 }, text: 'very', why: 'an adverb' },
-    { span: { start: 5, end: 9 }, text: 'blue', why: '' },
+    { span: { start: 0, end: 4 }, text: 'very', why: { code: 'adverb' as const } },
+    { span: { start: 5, end: 9 }, text: 'chef', why: { code: 'narrower' as const, classes: ['person'], word: 'chef' } },
   ];
   expect(searchNotes(answerOf({ plan: { ...plan, ignored } }))).toEqual([
-    { text: 'Ignored: “very” (an adverb), “blue”.', cardId: null },
+    {
+      text: 'Ignored: “very” (an adverb), “chef” (the detector knows “person”, not whether it is “chef”).',
+      cardId: null,
+    },
   ]);
 });
 

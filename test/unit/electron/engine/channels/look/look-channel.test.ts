@@ -4,7 +4,7 @@ import type { RgbImage } from '../../../../../../electron/engine/channels/channe
 import { LookAnalyser } from '../../../../../../electron/engine/channels/look/analyse.ts';
 import { lookChannel } from '../../../../../../electron/engine/channels/look/look-channel.ts';
 import { measureLight } from '../../../../../../electron/engine/channels/look/measure-light.ts';
-import { analysed, atomOf, filled, gridOver, rounded, scene, withRectangle } from '../drawn-frames.ts';
+import { analysed, atomOf, filled, gridOver, rounded, scene, withRectangle, told } from '../drawn-frames.ts';
 
 const times = (count: number, draw: (index: number) => RgbImage) =>
   Array.from({ length: count }, (_, index) => draw(index));
@@ -80,9 +80,7 @@ describe('the camera', () => {
       times(12, (index) => scene({ shiftX: index * 3 })),
       'pan-left',
     );
-    expect(pan.describe({ startSeconds: 0, endSeconds: 2 })).toMatch(
-      /^camera pans left, 1[23] % of the width a second$/,
-    );
+    expect(told(pan, { startSeconds: 0, endSeconds: 2 })).toMatch(/^camera pans left, 1[23] % of the width a second$/);
   });
 
   test('of a frame that came after skipped identical ones is measured over the true gap', () => {
@@ -142,7 +140,7 @@ describe('colours', () => {
     expect(redOf(0, 200).values[0]).toBe(0);
     expect(redOf(0.05, 200).values[0]).toBeLessThan(redOf(0.25, 200).values[0]!);
     expect(redOf(0.25, 70).values[0]).toBeCloseTo(redOf(0.25, 200).values[0]!, 2);
-    expect(redOf(0.25, 200).describe({ startSeconds: 0, endSeconds: 1 })).toBe('red, up to 25 % of the picture');
+    expect(told(redOf(0.25, 200), { startSeconds: 0, endSeconds: 1 })).toBe('red, up to 25 % of the picture');
   });
 
   test('of a picture add up to all of it', () => {

@@ -3,7 +3,7 @@ import type { PictureMotion, Place } from '../../../../../../electron/contract/p
 import type { RgbImage } from '../../../../../../electron/engine/channels/channel.ts';
 import { MotionAnalyser } from '../../../../../../electron/engine/channels/motion/analyse.ts';
 import { motionChannel } from '../../../../../../electron/engine/channels/motion/motion-channel.ts';
-import { analysed, atomOf, gridOver, rounded, scene } from '../drawn-frames.ts';
+import { analysed, atomOf, gridOver, rounded, scene, told } from '../drawn-frames.ts';
 
 const times = (count: number, draw: (index: number) => RgbImage) =>
   Array.from({ length: count }, (_, index) => draw(index));
@@ -61,12 +61,12 @@ describe('movement', () => {
     const images = walker(2);
     const middle = { startSeconds: 2, endSeconds: 4 };
 
-    expect(evidence(images, 'moving', 'right').describe(middle)).toMatch(
+    expect(told(evidence(images, 'moving', 'right'), middle)).toMatch(
       /^movement on the right, up to \d+ % of that part$/,
     );
     expect(Math.max(...evidence(images, 'moving', 'left').values)).toBe(0);
     expect(Math.max(...evidence(images, 'moving', 'top').values)).toBe(0);
-    expect(evidence(images, 'still', 'left').describe(middle)).toBe('nothing moves on the left');
+    expect(told(evidence(images, 'still', 'left'), middle)).toBe('nothing moves on the left');
   });
 
   test('is fast when it goes far in a short time', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { namesChannel } from '../../../../../../electron/engine/channels/names/names-channel.ts';
-import { atomOf, gridOver, rounded } from '../drawn-frames.ts';
+import { atomOf, gridOver, rounded, told } from '../drawn-frames.ts';
 
 const row = (...words: string[]) => ({ startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY, words });
 const named = (rows: ReturnType<typeof row>[], ...words: string[]) =>
@@ -12,7 +12,7 @@ describe('names', () => {
 
     expect(rounded(evidence.values)).toEqual([1, 1]);
     expect(rounded(named([row('walking')], 'walks').values)).toEqual([1, 1]);
-    expect(evidence.describe({ startSeconds: 0, endSeconds: 1 })).toBe('file name has "again"');
+    expect(told(evidence, { startSeconds: 0, endSeconds: 1 })).toBe('file name has “again”');
     expect(evidence.refine({ startSeconds: 0.2, endSeconds: 0.7 })).toEqual({ startSeconds: 0.2, endSeconds: 0.7 });
   });
 
@@ -21,12 +21,12 @@ describe('names', () => {
     const evidence = named(copies, 'holiday', 'beach', 'giraffe', '2023');
 
     expect(rounded(evidence.values)).toEqual([0.75, 0.75]);
-    expect(evidence.describe({ startSeconds: 0, endSeconds: 1 })).toBe('file name has "holiday", "beach", "2023"');
+    expect(told(evidence, { startSeconds: 0, endSeconds: 1 })).toBe('file name has “holiday”, “beach”, “2023”');
   });
 
   test('are 0 when no word is in them, and unknown when there is none', () => {
     expect(rounded(named([row('again')], 'giraffe').values)).toEqual([0, 0]);
-    expect(named([row('again')], 'giraffe').describe({ startSeconds: 0, endSeconds: 1 })).toBeNull();
+    expect(told(named([row('again')], 'giraffe'), { startSeconds: 0, endSeconds: 1 })).toBeNull();
     expect(rounded(named([], 'giraffe').values)).toEqual([null, null]);
   });
 

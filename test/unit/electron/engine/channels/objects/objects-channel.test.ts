@@ -4,7 +4,7 @@ import { objectsChannel } from '../../../../../../electron/engine/channels/objec
 import { detectionsToRow } from '../../../../../../electron/engine/channels/objects/rows.ts';
 import type { FoundObject, ObjectRow } from '../../../../../../electron/engine/channels/objects/rows.ts';
 import { presenceOf } from '../../../../../../electron/engine/channels/objects/thing-value.ts';
-import { atomOf, filled, framesOf, gridOver, rounded, withRectangle } from '../drawn-frames.ts';
+import { atomOf, filled, framesOf, gridOver, rounded, withRectangle, told } from '../drawn-frames.ts';
 
 /** By its middle. */
 const box = (x: number, y: number, [width, height]: readonly [number, number] = [0.2, 0.4]) => ({
@@ -76,10 +76,11 @@ describe('postures', () => {
   const value = (found: FoundObject, posture: Posture, frameAspect: number | null = 2) =>
     objectsChannel.evidence({ atom: thing({ posture }), rows: rowsOf([found]), grid: gridOver(0.5), frameAspect })
       .values[0]!;
-  const told = (found: FoundObject, posture: Posture) =>
-    objectsChannel
-      .evidence({ atom: thing({ posture }), rows: rowsOf([found]), grid: gridOver(0.5), frameAspect: 2 })
-      .describe({ startSeconds: 0, endSeconds: 0.5 });
+  const toldOf = (found: FoundObject, posture: Posture) =>
+    told(
+      objectsChannel.evidence({ atom: thing({ posture }), rows: rowsOf([found]), grid: gridOver(0.5), frameAspect: 2 }),
+      { startSeconds: 0, endSeconds: 0.5 },
+    );
 
   test('show in the shape of the box as displayed, and lower those whose box speaks against them', () => {
     for (const [posture, fitting, other] of [
@@ -105,9 +106,9 @@ describe('postures', () => {
   });
 
   test('are told as what they are, a hint from a box', () => {
-    expect(told(tall, 'standing')).toBe('person, best 0.90, upright (tall box)');
-    expect(told(squat, 'standing')).toBe('person, best 0.90, the box does not look standing');
-    expect(told(cutSquat, 'sitting')).toBe('person, best 0.90, whether sitting is not seen');
+    expect(toldOf(tall, 'standing')).toBe('person, best 0.90, upright (tall box)');
+    expect(toldOf(squat, 'standing')).toBe('person, best 0.90, the box does not look standing');
+    expect(toldOf(cutSquat, 'sitting')).toBe('person, best 0.90, whether sitting is not seen');
   });
 });
 
@@ -133,11 +134,11 @@ describe('counts', () => {
   });
 
   test('are told in words', () => {
-    expect(evidence(frames, { minCount: 2 }).describe({ startSeconds: 0, endSeconds: 0.5 })).toBe(
-      '2 persons at once, best 0.90',
+    expect(told(evidence(frames, { minCount: 2 }), { startSeconds: 0, endSeconds: 0.5 })).toBe(
+      '2 people at once, best 0.90',
     );
-    expect(evidence(frames).describe({ startSeconds: 0.5, endSeconds: 1 })).toBe('person, best 0.90');
-    expect(evidence(frames).describe({ startSeconds: 1, endSeconds: 1.5 })).toBeNull();
+    expect(told(evidence(frames), { startSeconds: 0.5, endSeconds: 1 })).toBe('person, best 0.90');
+    expect(told(evidence(frames), { startSeconds: 1, endSeconds: 1.5 })).toBeNull();
   });
 });
 
@@ -162,11 +163,10 @@ describe('attributes', () => {
   test('are told in words, and the colour of a person is one of the clothes', () => {
     const colours = [{ name: 'red', share: 0.4 }] as const;
     const rows = rowsOf([object('car', 0.84, { box: box(0.2, 0.5), colours }), object('person', 0.9, { colours })]);
-    const told = (more: Partial<AtomOf<'thing'>>) =>
-      evidence(rows, more).describe({ startSeconds: 0, endSeconds: 0.5 });
+    const toldOf = (more: Partial<AtomOf<'thing'>>) => told(evidence(rows, more), { startSeconds: 0, endSeconds: 0.5 });
 
-    expect(told({ classes: ['car'], colour: 'red', place: 'left' })).toBe('red car, best 0.84, on the left');
-    expect(told({ classes: ['person'], colour: 'red' })).toBe('person in red, best 0.90');
+    expect(toldOf({ classes: ['car'], colour: 'red', place: 'left' })).toBe('red car, best 0.84, on the left');
+    expect(toldOf({ classes: ['person'], colour: 'red' })).toBe('person in red, best 0.90');
   });
 });
 

@@ -4,7 +4,7 @@ import { ShotsAnalyser } from '../../../../../../electron/engine/channels/shots/
 import { shotsOf } from '../../../../../../electron/engine/channels/shots/shots-of.ts';
 import { shotsChannel } from '../../../../../../electron/engine/channels/shots/shots-channel.ts';
 import { transitionsOf } from '../../../../../../electron/engine/channels/shots/transitions-of.ts';
-import { analysed, atomOf, FRAME_SECONDS, filled, gridOver, rounded, scene } from '../drawn-frames.ts';
+import { analysed, atomOf, FRAME_SECONDS, filled, gridOver, rounded, scene, told } from '../drawn-frames.ts';
 
 const black = filled([4, 4, 4]);
 const white = filled([250, 250, 250]);
@@ -171,8 +171,8 @@ describe('the channel', () => {
     expect(evidence.values[0]).toBe(0);
     expect(evidence.values[8]).toBeNaN();
     expect(evidence.refine({ startSeconds: 1.5, endSeconds: 2.5 })).toEqual({ startSeconds: 1.75, endSeconds: 2.25 });
-    expect(evidence.describe({ startSeconds: 1.5, endSeconds: 2.5 })).toBe('cut at 2.00 s');
-    expect(evidence.describe({ startSeconds: 3, endSeconds: 4 })).toBeNull();
+    expect(told(evidence, { startSeconds: 1.5, endSeconds: 2.5 })).toBe('cut at 2.00 s');
+    expect(told(evidence, { startSeconds: 3, endSeconds: 4 })).toBeNull();
   });
 
   test('files cuts under the term that it looks for', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { speechChannel } from '../../../../../../electron/engine/channels/speech/speech-channel.ts';
-import { atomOf, gridOver, rounded } from '../drawn-frames.ts';
+import { atomOf, gridOver, rounded, told } from '../drawn-frames.ts';
 
 const cue = (startSeconds: number, endSeconds: number, text: string) => ({ startSeconds, endSeconds, text });
 const cues = [
@@ -58,7 +58,7 @@ describe('speech', () => {
   });
 
   test('is quoted, on one line and not too long', () => {
-    expect(says('lord').describe({ startSeconds: 1, endSeconds: 3 })).toBe(
+    expect(told(says('lord'), { startSeconds: 1, endSeconds: 3 })).toBe(
       'says “Tell me, is the lord of the universe in?”',
     );
     const long = speechChannel.evidence({
@@ -66,8 +66,8 @@ describe('speech', () => {
       rows: [cue(0, 1, 'word '.repeat(100))],
       grid: gridOver(1),
     });
-    expect(long.describe({ startSeconds: 0, endSeconds: 1 })!.length).toBeLessThan(130);
-    expect(says('giraffe').describe({ startSeconds: 0, endSeconds: 6 })).toBeNull();
+    expect(told(long, { startSeconds: 0, endSeconds: 1 })!.length).toBeLessThan(130);
+    expect(told(says('giraffe'), { startSeconds: 0, endSeconds: 6 })).toBeNull();
   });
 
   test('keeps its cues in a block, overlapping ones too', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BaselinePolicy } from '../../../../../electron/engine/grounding/baseline-policy.ts';
-import type { GroundingInput } from '../../../../../native-models/api/grounding-policy.ts';
+import { BaselinePolicy } from '../../../../native-models/policy/baseline-policy.ts';
+import type { GroundingInput } from '../../../../native-models/api/grounding-policy.ts';
 
 const unknown = Number.NaN;
 

@@ -1,11 +1,6 @@
-import type {
-  GroundedSpan,
-  GroundingInput,
-  GroundingPolicy,
-  GroundingRange,
-} from '../../../native-models/api/grounding-policy.ts';
-import { barrierStepsOf, clipTo, edgesOffTheGrid, roomAround } from '../../../native-models/policy/span-edges.ts';
+import type { GroundedSpan, GroundingInput, GroundingPolicy, GroundingRange } from '../api/grounding-policy.ts';
 import { type PeakSpan, peakSpans } from './peak-spans.ts';
+import { barrierStepsOf, clipTo, edgesOffTheGrid, roomAround } from './span-edges.ts';
 
 export interface BaselineSettings {
   /** Evidence below this is no match at all. */
@@ -46,19 +41,11 @@ export class BaselinePolicy implements GroundingPolicy {
   }
 
   ground(input: GroundingInput): readonly GroundedSpan[] {
-    const { maxDipSeconds, maxUnknownSeconds, ...thresholds } = this.#settings;
-    const barrierSteps = new Set(barrierStepsOf(input));
-    const peaks = peakSpans(smooth(input.combined, barrierSteps), {
-      ...thresholds,
-      maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
-      maxUnknownSteps: Math.round(maxUnknownSeconds / input.stepSeconds),
-      barrierSteps,
-    });
     const spans: GroundedSpan[] = [];
-    for (const peak of peaks) {
+    for (const { confidence, ...peak } of proposals(input, this.#settings)) {
       const range = clipTo(this.#shape(input, peak), roomAround(input, { span: peak, found: spans }));
       if (range !== null) {
-        spans.push({ ...range, confidence: confidenceOf(input, peak) });
+        spans.push({ ...range, confidence, strength: confidence });
       }
     }
     return spans.sort((a, b) => b.confidence - a.confidence || a.startSeconds - b.startSeconds);
@@ -74,6 +61,27 @@ export class BaselinePolicy implements GroundingPolicy {
       ? range
       : { startSeconds: range.startSeconds - missing / 2, endSeconds: range.endSeconds + missing / 2 };
   }
+}
+
+/** A stretch of steps that the rules take for a match, before its edges leave the grid. */
+export interface Proposal extends PeakSpan {
+  /** 0..1: half the highest and half the mean evidence in it. */
+  readonly confidence: number;
+}
+
+/** What the rules find on the grid, highest peak first and disjoint: all of the policy but the edges. */
+export function proposals(
+  input: Pick<GroundingInput, 'combined' | 'stepSeconds' | 'startSeconds' | 'barriersSeconds'>,
+  settings: BaselineSettings = defaultBaselineSettings,
+): Proposal[] {
+  const { maxDipSeconds, maxUnknownSeconds, ...thresholds } = settings;
+  const barrierSteps = new Set(barrierStepsOf(input));
+  return peakSpans(smooth(input.combined, barrierSteps), {
+    ...thresholds,
+    maxDipSteps: Math.round(maxDipSeconds / input.stepSeconds),
+    maxUnknownSteps: Math.round(maxUnknownSeconds / input.stepSeconds),
+    barrierSteps,
+  }).map((peak) => ({ ...peak, confidence: strengthOf(input, peak) }));
 }
 
 /** Weights 1 2 1 over the known steps among three; nothing flows over a barrier. Unknown stays unknown. */
@@ -97,7 +105,11 @@ export function smooth(values: Float32Array, barrierSteps: ReadonlySet<number>):
   return smoothed;
 }
 
-function confidenceOf({ combined }: GroundingInput, { fromStep, toStep }: PeakSpan): number {
+/** Half the highest and half the mean evidence of some steps, 0..1. */
+export function strengthOf(
+  { combined }: Pick<GroundingInput, 'combined'>,
+  { fromStep, toStep }: Pick<PeakSpan, 'fromStep' | 'toStep'>,
+): number {
   let highest = 0;
   let sum = 0;
   let count = 0;
