@@ -29,6 +29,7 @@ import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
+import { createTracks } from './create-tracks.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -109,6 +110,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
+      ...createTracks().handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,
