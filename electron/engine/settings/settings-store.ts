@@ -1,13 +1,5 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unwatchFile,
-  watchFile,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
 import { settingsSchema } from '../../contract/settings.ts';
@@ -75,8 +67,15 @@ export class SettingsStore {
       this.#kept = this.#read();
       if (JSON.stringify(this.#kept.settings) !== JSON.stringify(before)) this.#tell(before);
     };
-    watchFile(file, { interval: followEveryMs, persistent: false }, look);
-    return () => unwatchFile(file, look);
+    let seen: string | null = null;
+    const timer = setInterval(() => {
+      void stampOf(file).then((stamp) => {
+        if (stamp !== seen) look();
+        seen = stamp;
+      });
+    }, followEveryMs);
+    timer.unref();
+    return () => clearInterval(timer);
   }
 
   /** Returns how to stop listening. */
@@ -142,6 +141,14 @@ function checkedChanges(changes: Readonly<Record<string, unknown>>): Record<stri
     }
   }
   return { ...changes };
+}
+
+/** Another one after every change; empty where there is no file. */
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ mtimeMs, size, ino }) => [mtimeMs, size, ino].join(),
+    () => '',
+  );
 }
 
 function keepBroken(file: string): void {
