@@ -110,7 +110,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
-      ...createTracks().handlers,
+      ...createTracks({ db, writer, clock, readIndexed: () => null }).handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,
