@@ -25,6 +25,7 @@ import { LibraryView } from './library/library-view.ts';
 import { Places } from './library/places.ts';
 import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
+import { VideoSources } from './media/video-sources.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
@@ -55,6 +56,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** Address of a module that makes trackers; our own when left out. */
+  readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
   readonly host?: Host;
 }
@@ -106,11 +109,15 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
     disposables.unshift(moments);
+    const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+    const { trackerModule } = deps;
+    const tracks = createTracks({ db, writer, clock, logger, sources, readIndexed: () => null, trackerModule });
+    disposables.unshift(tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
-      ...createTracks({ db, writer, clock, readIndexed: () => null }).handlers,
+      ...tracks.handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,

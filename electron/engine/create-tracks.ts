@@ -1,7 +1,9 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/index.ts';
-import type { Clock } from './base/surroundings.ts';
+import type { Clock, Disposable, Logger } from './base/surroundings.ts';
+import type { VideoSources } from './media/video-sources.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';
+import { FollowService } from './tracking/follow/follow-service.ts';
 import type { ReadIndexedTracks } from './tracking/indexed-tracks.ts';
 import { TrackService } from './tracking/track-service.ts';
 import { TrackStore } from './tracking/track-store.ts';
@@ -13,15 +15,27 @@ export interface TrackParts {
   /** Null where the library is only read. */
   readonly writer: WritableDb | null;
   readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sources: VideoSources;
   readonly readIndexed: ReadIndexedTracks;
+  /** Address of the module that makes trackers; our own when left out. */
+  readonly trackerModule?: string | undefined;
 }
 
+export interface TrackSide extends Disposable {
+  readonly handlers: TrackHandlers;
+}
+
+export const ownTrackerModule = new URL('./tracking/follow/tracker-module.ts', import.meta.url).href;
+
 /** Wires what is about things that are followed through footage. */
-export function createTracks({ db, writer, clock, readIndexed }: TrackParts): { readonly handlers: TrackHandlers } {
+export function createTracks(parts: TrackParts): TrackSide {
+  const { db, writer, clock, logger, sources, readIndexed, trackerModule = ownTrackerModule } = parts;
   const refuse = async (): Promise<never> => {
-    throw new EngineError('unsupported', 'This engine does not follow things yet.');
+    throw new EngineError('unsupported', 'This engine exchanges no tracks yet.');
   };
   const tracks = new TrackService({ db, writer, clock, store: new TrackStore({ db, writer, readIndexed }) });
+  const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
   return {
     handlers: {
       'tracks.list': async (params) => tracks.list(params),
@@ -32,13 +46,17 @@ export function createTracks({ db, writer, clock, readIndexed }: TrackParts): { 
       'tracks.edit': async (params) => tracks.edit(params),
       'tracks.restore': async (params) => tracks.restore(params),
       'tracks.corrections': async (params) => tracks.corrections(params),
-      'tracks.follow': refuse,
-      'tracks.watchFollows': refuse,
-      'tracks.pauseFollow': refuse,
-      'tracks.resumeFollow': refuse,
-      'tracks.cancelFollow': refuse,
+      'tracks.follow': (params, context) => follows.follow(params, context),
+      'tracks.watchFollows': async (_params, context) => {
+        await follows.watch(context);
+        return {};
+      },
+      'tracks.pauseFollow': ({ followId }) => follows.pause(followId),
+      'tracks.resumeFollow': async ({ followId }) => follows.resume(followId),
+      'tracks.cancelFollow': ({ followId }) => follows.cancel(followId),
       'tracks.export': refuse,
       'tracks.import': refuse,
     },
+    dispose: () => follows.dispose(),
   };
 }
