@@ -190,6 +190,12 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/show.ts')).showCommand(video, context)),
       ),
   (program, start) =>
+    command(program, 'relink <known> <now>')
+      .description('say where a folder of the library, or one video (its path or id), lies now')
+      .action(async (from: string, to: string, options) =>
+        start(options, async (context) => (await import('./commands/relink.ts')).relinkCommand({ from, to }, context)),
+      ),
+  (program, start) =>
     command(program, 'export')
       .description('write the hits of a saved search as a table')
       .requiredOption('--from <search.json>', 'what `timecue search --json` wrote; - reads standard input')
