@@ -25,7 +25,6 @@ import { LibraryView } from './library/library-view.ts';
 import { Places } from './library/places.ts';
 import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
-import { VideoSources } from './media/video-sources.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
@@ -108,11 +107,8 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(written);
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    disposables.unshift(moments);
-    const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
-    const { trackerModule } = deps;
-    const tracks = createTracks({ db, writer, clock, logger, sources, readIndexed: () => null, trackerModule });
-    disposables.unshift(tracks);
+    const tracks = createTracks({ ...parts, db, writer, tools });
+    disposables.unshift(moments, tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),

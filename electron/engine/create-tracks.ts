@@ -1,36 +1,37 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/index.ts';
-import type { Clock, Disposable, Logger } from './base/surroundings.ts';
-import type { VideoSources } from './media/video-sources.ts';
+import type { Disposable } from './base/surroundings.ts';
+import type { EngineDeps } from './create-engine.ts';
+import type { LibraryView } from './library/library-view.ts';
+import type { MediaTools } from './media/media-tools.ts';
+import { VideoSources } from './media/video-sources.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';
 import { FollowService } from './tracking/follow/follow-service.ts';
-import type { ReadIndexedTracks } from './tracking/indexed-tracks.ts';
+import { ownTrackerModule } from './tracking/follow/follow-clip.ts';
 import { TrackService } from './tracking/track-service.ts';
 import { TrackStore } from './tracking/track-store.ts';
 
 type TrackHandlers = Pick<Handlers, Extract<keyof Handlers, `tracks.${string}`>>;
 
 export interface TrackParts {
+  readonly deps: EngineDeps;
   readonly db: ReadableDb;
   /** Null where the library is only read. */
   readonly writer: WritableDb | null;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly sources: VideoSources;
-  readonly readIndexed: ReadIndexedTracks;
-  /** Address of the module that makes trackers; our own when left out. */
-  readonly trackerModule?: string | undefined;
+  readonly view: LibraryView;
+  readonly tools: () => Promise<MediaTools>;
 }
 
 export interface TrackSide extends Disposable {
   readonly handlers: TrackHandlers;
 }
 
-export const ownTrackerModule = new URL('./tracking/follow/tracker-module.ts', import.meta.url).href;
-
 /** Wires what is about things that are followed through footage. */
 export function createTracks(parts: TrackParts): TrackSide {
-  const { db, writer, clock, logger, sources, readIndexed, trackerModule = ownTrackerModule } = parts;
+  const { db, writer, view, tools, deps } = parts;
+  const { clock, logger, trackerModule = ownTrackerModule } = deps;
+  const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+  const readIndexed = () => null;
   const refuse = async (): Promise<never> => {
     throw new EngineError('unsupported', 'This engine exchanges no tracks yet.');
   };
