@@ -30,6 +30,7 @@ import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
 import { createTracks } from './create-tracks.ts';
+import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -113,6 +114,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
+      ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
       ...tracks.handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
