@@ -56,6 +56,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** Address of a module that makes trackers; our own when left out. */
+  readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
   readonly host?: Host;
 }
@@ -106,13 +108,14 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(written);
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    disposables.unshift(moments);
+    const tracks = createTracks({ ...parts, db, writer, tools });
+    disposables.unshift(moments, tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
-      ...createTracks({ db, writer, clock, readIndexed: () => null }).handlers,
+      ...tracks.handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,
