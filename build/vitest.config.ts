@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = { root, environment: 'node', pool: 'forks', include: [] as string[] } as const;
 
-/** Kinds of tests: `unit` is fast and alone; the others start real processes and run two files at a time. */
+/** Kinds of tests: `unit` is fast and shares its workers, so a test leaves nothing behind; the others start real processes and run two files at a time. */
 export default defineConfig({
   root,
   test: {
@@ -14,7 +14,12 @@ export default defineConfig({
         root,
         // The page's state is written in runes, which have to be compiled.
         plugins: [svelte({ configFile: false })],
-        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          isolate: false,
+          include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'],
+        },
       },
       {
         root,

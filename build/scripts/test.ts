@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findMediaTools } from '../../electron/engine/media/tools.ts';
 import { bringChromium } from './find-chromium.ts';
+import { runTogether } from './run-together.ts';
 
 interface Counts {
   passed: number;
@@ -30,20 +31,29 @@ function stage(name: string, command: string, args: readonly string[]): void {
   }
 }
 
-function npmScript(name: string): void {
-  stage(name, 'npm', ['run', '-s', name]);
+/** What looks at the sources only, several at a time: none of them fills two processors alone. */
+async function checks(names: readonly string[]): Promise<void> {
+  console.log(`\n— ${names.join(', ')}`);
+  const programs = names.map((name) => ({ name, command: 'npm', args: ['run', '-s', name] }));
+  await runTogether(programs, ({ name, isOk, seconds, output }) => {
+    process.stdout.write(output);
+    console.log(`  ${name}: ${isOk ? 'ok' : 'FAILED'} after ${seconds.toFixed(0)} s`);
+    if (!isOk) {
+      failedStages.push(name);
+    }
+  });
 }
 
-function vitest(project: string): void {
-  const report = resolve(reportFolder, `${project}.json`);
+/** Projects that share their workers, so that none is idle while the last file of one of them runs. */
+function vitest(...projects: readonly string[]): void {
+  const report = resolve(reportFolder, `${projects.join('-')}.json`);
   rmSync(report, { force: true });
-  stage(`${project} tests`, process.execPath, [
+  stage(`${projects.join(' and ')} tests`, process.execPath, [
     'node_modules/vitest/vitest.mjs',
     'run',
     '--config',
     'build/vitest.config.ts',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -75,13 +85,9 @@ async function bringTools(): Promise<void> {
 try {
   mkdirSync(reportFolder, { recursive: true });
   await bringTools();
-  for (const script of ['format:check', 'lint', 'types', 'rooms']) {
-    npmScript(script);
-  }
-  npmScript('build');
-  for (const project of ['unit', 'integration', 'e2e']) {
-    vitest(project);
-  }
+  await checks(['types', 'build', 'format:check', 'lint', 'rooms']);
+  vitest('unit');
+  vitest('integration', 'e2e');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   failedStages.push('setup');

@@ -1,21 +1,24 @@
-/** Type-checks every world on its own: what compiles in one may not exist in another. */
-import { spawnSync } from 'node:child_process';
+/** Type-checks every world on its own, several at a time: what compiles in one may not exist in another. */
+import { runTogether, type Program } from './run-together.ts';
 
-const worlds = ['contract', 'engine', 'desktop', 'test'];
-let failed = false;
-for (const world of worlds) {
-  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', `build/tsconfig.${world}.json`], {
-    stdio: 'inherit',
-  });
-  failed ||= run.status !== 0;
-}
-const svelte = spawnSync(
-  process.execPath,
-  ['node_modules/svelte-check/bin/svelte-check', '--tsconfig', './build/tsconfig.renderer.json', '--fail-on-warnings'],
-  { stdio: ['inherit', 'pipe', 'inherit'], encoding: 'utf8' },
-);
-if (svelte.status !== 0) {
-  console.log(svelte.stdout);
-  failed = true;
-}
-process.exitCode = failed ? 1 : 0;
+const tsc = (world: string): Program => ({
+  name: world,
+  command: process.execPath,
+  args: ['node_modules/typescript/bin/tsc', '-p', `build/tsconfig.${world}.json`],
+});
+const page: Program = {
+  name: 'renderer',
+  command: process.execPath,
+  args: [
+    'node_modules/svelte-check/bin/svelte-check',
+    ...['--tsconfig', './build/tsconfig.renderer.json', '--fail-on-warnings'],
+  ],
+};
+
+// The longest first, so that the last to end is a short one.
+await runTogether([page, tsc('test'), tsc('engine'), tsc('contract'), tsc('desktop')], ({ isOk, output }) => {
+  if (!isOk) {
+    process.stdout.write(output);
+    process.exitCode = 1;
+  }
+});

@@ -143,6 +143,14 @@ function share(text: string): number {
   return value;
 }
 
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('It must be a number of seconds from 0 on.');
+  }
+  return value;
+}
+
 function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
   return (text) => {
     const found = allowed.find((value) => value === text);
@@ -190,6 +198,12 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/show.ts')).showCommand(video, context)),
       ),
   (program, start) =>
+    command(program, 'relink <known> <now>')
+      .description('say where a folder of the library, or one video (its path or id), lies now')
+      .action(async (from: string, to: string, options) =>
+        start(options, async (context) => (await import('./commands/relink.ts')).relinkCommand({ from, to }, context)),
+      ),
+  (program, start) =>
     command(program, 'export')
       .description('write the hits of a saved search as a table')
       .requiredOption('--from <search.json>', 'what `timecue search --json` wrote; - reads standard input')
@@ -199,6 +213,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
       .action(async (options) =>
         start(options, async (context) => (await import('./commands/export.ts')).exportCommand(options, context)),
       ),
+  addTrack,
   addModels,
   (program, start) =>
     command(program, 'doctor')
@@ -223,6 +238,21 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/demo.ts')).demoCommand(options, context)),
       ),
 ];
+
+function addTrack(program: Command, start: Start): void {
+  command(program, 'track <video>')
+    .description('follow one thing through a video (a file, or an id of the library) and print its box in every frame')
+    .requiredOption('--box <x,y,w,h>', 'where it is: shares of the picture, or pixels (64px,32px,100px,80px)')
+    .requiredOption('--at <seconds>', 'when it is there', seconds)
+    .option('--until <seconds>', 'follow up to here (default: the end; with --backward the beginning)', seconds)
+    .option('--backward', 'follow towards the beginning')
+    .option('--tracker <tracker>', 'auto, filter or nano', oneOf('auto', 'filter', 'nano'), 'auto')
+    .option('--label <label>', 'what it is', 'object')
+    .option('--save', 'keep the track in the library')
+    .action(async (video: string, options) =>
+      start(options, async (context) => (await import('./commands/track.ts')).trackCommand(video, options, context)),
+    );
+}
 
 function addModels(program: Command, start: Start): void {
   const models = program

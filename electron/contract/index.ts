@@ -10,6 +10,7 @@ import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
 import { selectionMethods } from './selection.ts';
 import { settingsMethods } from './settings.ts';
+import { trackMethods } from './track-methods.ts';
 import { playbackMethods, timelineMethods } from './timeline.ts';
 
 /** The whole surface between the renderer (or the CLI) and the engine. One file a domain. */
@@ -27,6 +28,7 @@ export const methods = {
   ...selectionMethods,
   ...settingsMethods,
   ...timelineMethods,
+  ...trackMethods,
 };
 
 export type MethodName = keyof typeof methods;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { EngineError, toWireError } from '../contract/errors.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { Logger } from '../engine/base/surroundings.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findLibraryFile } from '../media-response/find-library-file.ts';
@@ -34,6 +35,7 @@ export class EngineService {
   readonly #asks = new PendingCalls();
   readonly #inference: InferencePorts;
   readonly #hosts = new Map<number, WindowHost>();
+  readonly #ending = new AbortController();
   #start: EngineStart | null = null;
   #opening: Promise<Engine> | null = null;
 
@@ -102,6 +104,7 @@ export class EngineService {
       const { work } = engine;
       work?.onQueueChange((queue) => this.#deps.send({ kind: 'work', ...workShareOf(queue) }));
       this.#deps.send({ kind: 'started', isReadOnly: work === null });
+      this.#tellLanguage(engine);
       await beginWork(engine);
     } catch (error) {
       this.#logger.error('engine.start-failed', error);
@@ -109,6 +112,27 @@ export class EngineService {
       // The message has to leave before the process does.
       setTimeout(() => this.#deps.exit(startFailedExitCode), 100);
     }
+  }
+
+  /** Ends with the engine. */
+  #tellLanguage(engine: Engine): void {
+    let told: Settings['language'] | null = null;
+    engine.handlers['settings.watch'](
+      {},
+      {
+        signal: this.#ending.signal,
+        onProgress: ({ language }) => {
+          if (language !== told) {
+            told = language;
+            this.#deps.send({ kind: 'language', language });
+          }
+        },
+      },
+    ).catch((error: unknown) => {
+      if (!this.#ending.signal.aborted) {
+        this.#logFault(error);
+      }
+    });
   }
 
   /** One host a window: it outlives a page that is loaded again, and keeps what it was to be told. */
@@ -160,6 +184,7 @@ export class EngineService {
   readonly #logFault = (error: unknown): void => this.#logger.error('engine-process.failed', error);
 
   async #stop(): Promise<void> {
+    this.#ending.abort();
     const engine = await this.#opening?.catch(() => null);
     await engine?.dispose().catch(this.#logFault);
     this.#deps.exit(0);

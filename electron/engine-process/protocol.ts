@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { wireErrorSchema } from '../contract/errors.ts';
 import { choiceKindSchema, externalLinkSchema, hostCapabilitiesSchema } from '../contract/host.ts';
 import { exportIdSchema } from '../contract/ids.ts';
+import { settingsSchema } from '../contract/settings.ts';
 
 /*
  * What main and the engine's process say to each other over the process's own port. Paths are fine here: neither side
@@ -89,6 +90,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('find-failed'), findId: callIdSchema, error: wireErrorSchema }),
   /** Whether something is being analysed now, and how far the running work is, 0 to 1; null while unknown. */
   z.object({ kind: z.literal('work'), isIndexing: z.boolean(), doneShare: z.number().min(0).max(1).nullable() }),
+  /** Menus and dialogs are worded in it. */
+  z.object({ kind: z.literal('language'), language: settingsSchema.shape.language.unwrap() }),
   z.object({
     kind: z.literal('log'),
     level: z.enum(['debug', 'info', 'warn', 'error']),

@@ -29,6 +29,8 @@ import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
+import { createTracks } from './create-tracks.ts';
+import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -54,6 +56,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** Address of a module that makes trackers; our own when left out. */
+  readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
   readonly host?: Host;
 }
@@ -87,7 +91,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(takeWriterLease(lease));
     }
     const { settings, models, inference } = surroundingsOf(deps);
-    disposables.unshift(inference);
+    disposables.unshift(inference, { dispose: settings.follow() });
     const detector = await createDetectorSource({ models, inference });
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
@@ -104,11 +108,14 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(written);
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    disposables.unshift(moments);
+    const tracks = createTracks({ ...parts, db, writer, tools });
+    disposables.unshift(moments, tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
+      ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
+      ...tracks.handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,

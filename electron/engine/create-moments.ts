@@ -43,6 +43,8 @@ type MomentHandlers = Pick<
 
 export interface MomentSide extends Disposable {
   readonly handlers: MomentHandlers;
+  /** Videos were removed: lets go what was made of them. */
+  forgetRemoved(): void;
   readonly files: Pick<Engine, 'proxyFile' | 'exportFile' | 'forgetExport'>;
 }
 
@@ -97,6 +99,7 @@ export function createMoments(parts: MomentParts): MomentSide {
       exportFile: (exportId) => exports.file(exportId),
       forgetExport: (exportId) => exports.forget(exportId),
     },
+    forgetRemoved: () => playback.forgetRemoved(),
     async dispose() {
       await playback.dispose();
       await exports.dispose();

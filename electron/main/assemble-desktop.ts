@@ -1,5 +1,6 @@
 import type { Logger } from '../engine/base/surroundings.ts';
 import { DesktopWindows } from './desktop-windows.ts';
+import type { DesktopLanguage } from './desktop-language.ts';
 import type { DesktopPlaces } from './desktop-places.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { engineStart } from './engine-start.ts';
@@ -20,6 +21,9 @@ export interface AssembleOptions {
   readonly launch: Launch;
   readonly places: DesktopPlaces;
   readonly logger: Logger;
+  readonly language: DesktopLanguage;
+  /** The settings have another language than was shown so far. */
+  readonly onLanguage: () => void;
 }
 
 /** The parts of a running desktop program. */
@@ -49,6 +53,7 @@ export function assembleDesktop(options: AssembleOptions): Desktop {
     shell,
     secrets,
     logFolder: places.logFolder,
+    words: () => options.language.words,
     windowOf: (windowId) => windows.of(windowId),
   });
   const smokeTest = launch.isSmokeTest ? new SmokeTest({ app, needsWork: launch.paths.length > 0 }) : null;
@@ -73,7 +78,7 @@ interface EngineSurroundings {
 }
 
 function superviseEngine(
-  { electron, process, places, logger }: AssembleOptions,
+  { electron, process, places, logger, language, onLanguage }: AssembleOptions,
   { windows, host, smokeTest, hasSecrets }: EngineSurroundings,
 ): EngineSupervisor {
   const { app, dialog, shell, utilityProcess, MessageChannelMain, powerSaveBlocker } = electron;
@@ -96,6 +101,11 @@ function superviseEngine(
       indicator.show(share);
       smokeTest?.work(share);
     },
+    onLanguage: (wanted) => {
+      if (language.set(wanted)) {
+        onLanguage();
+      }
+    },
     onLost: () => tellEngineGone(windows.all),
     onStarted: (isAgain) => {
       smokeTest?.engineStarted();
@@ -104,8 +114,8 @@ function superviseEngine(
       }
     },
     onStartFailed: (error) => {
-      failureDialog({ app, dialog, shell, engine, logFolder: places.logFolder }, error).catch((fault: unknown) =>
-        logger.error('desktop.dialog-failed', fault),
+      failureDialog({ app, dialog, shell, engine, logFolder: places.logFolder, words: language.words }, error).catch(
+        (fault: unknown) => logger.error('desktop.dialog-failed', fault),
       );
     },
   });

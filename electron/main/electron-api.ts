@@ -78,6 +78,7 @@ export interface App {
   whenReady(): Promise<void>;
   getPath(name: 'userData' | 'logs' | 'sessionData'): string;
   getVersion(): string;
+  getPreferredSystemLanguages(): string[];
   getAppPath(): string;
   setAppUserModelId(id: string): void;
   setAboutPanelOptions(options: { applicationName: string; applicationVersion: string }): void;

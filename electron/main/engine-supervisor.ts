@@ -1,4 +1,5 @@
 import { EngineError, toWireError, type WireError } from '../contract/errors.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { InferenceRole } from '../../native-models/api/inference-process.ts';
 import type { HostWish } from '../engine/base/host.ts';
 import type { Logger } from '../engine/base/surroundings.ts';
@@ -24,6 +25,8 @@ export interface EngineSupervisorDeps extends Pick<ElectronApi, 'utilityProcess'
   readonly logger: Logger;
   readonly answer: (windowId: number, ask: HostAsk) => Promise<unknown>;
   readonly onWork: (share: WorkShare) => void;
+  /** What the settings say of the language, at the start and when it changes. */
+  readonly onLanguage: (language: Settings['language']) => void;
   /** It has died and is started again after `waitMs`. */
   readonly onLost: (waitMs: number) => void;
   readonly onStarted: (isAgain: boolean) => void;
@@ -160,6 +163,9 @@ export class EngineSupervisor {
         return;
       case 'work':
         this.#deps.onWork({ isIndexing: message.isIndexing, doneShare: message.doneShare });
+        return;
+      case 'language':
+        this.#deps.onLanguage(message.language);
         return;
       case 'log':
         writeLog(logger, message);

@@ -1,6 +1,7 @@
 import type { OpenDialogOptions } from 'electron';
 import type { ChoiceKind } from '../contract/host.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Words } from '../words/words.ts';
 import { videoEndings } from './video-endings.ts';
 import type { HostAsk } from '../engine-process/protocol.ts';
 import type { DesktopWindow, ElectronApi } from './electron-api.ts';
@@ -10,27 +11,27 @@ import type { SecretStore } from './secret-store.ts';
 export interface HostAnswersDeps extends Pick<ElectronApi, 'app' | 'dialog' | 'shell'> {
   readonly secrets: SecretStore;
   readonly logFolder: string;
+  readonly words: () => Words;
   readonly windowOf: (windowId: number) => DesktopWindow | null;
 }
 
-const videoFilter = { name: 'Videos', extensions: [...videoEndings] };
-
-/** The native dialogs by what is chosen. */
-export const dialogOptions: Readonly<Record<ChoiceKind, OpenDialogOptions>> = {
-  'footage-folders': { title: 'Add folders with footage', properties: ['openDirectory', 'multiSelections'] },
-  'footage-files': {
-    title: 'Add footage',
-    properties: ['openFile', 'multiSelections'],
-    filters: [videoFilter, { name: 'All files', extensions: ['*'] }],
-  },
-  'relink-folder': { title: 'Where the folder is now', properties: ['openDirectory'] },
-  'relink-file': {
-    title: 'Where the file is now',
-    properties: ['openFile'],
-    filters: [videoFilter, { name: 'All files', extensions: ['*'] }],
-  },
-  'model-folder': { title: 'Folder with the files of a model', properties: ['openDirectory'] },
+const chosen: Readonly<Record<ChoiceKind, NonNullable<OpenDialogOptions['properties']>>> = {
+  'footage-folders': ['openDirectory', 'multiSelections'],
+  'footage-files': ['openFile', 'multiSelections'],
+  'relink-folder': ['openDirectory'],
+  'relink-file': ['openFile'],
+  'model-folder': ['openDirectory'],
 };
+
+/** The native dialog for what is chosen. */
+function dialogOptions(what: ChoiceKind, words: Words): OpenDialogOptions {
+  const properties = [...chosen[what]];
+  const filters = [
+    { name: words('dialogs.videos'), extensions: [...videoEndings] },
+    { name: words('dialogs.allFiles'), extensions: ['*'] },
+  ];
+  return { title: words(`dialogs.${what}`), properties, ...(properties.includes('openFile') ? { filters } : {}) };
+}
 
 /** Does what the engine asks of the desktop, on behalf of one window. */
 export class HostAnswers {
@@ -68,8 +69,8 @@ export class HostAnswers {
 
   /** What a person chose in a native dialog; empty when they thought better of it. */
   async choose(what: ChoiceKind): Promise<readonly string[]> {
-    const { app, dialog } = this.#deps;
-    const { canceled, filePaths } = await dialog.showOpenDialog(dialogOptions[what]);
+    const { app, dialog, words } = this.#deps;
+    const { canceled, filePaths } = await dialog.showOpenDialog(dialogOptions(what, words()));
     if (canceled) {
       return [];
     }

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { Words } from '../words/words.ts';
 
 export interface MenuActions {
   /** A command of the page's own list, for the window in front. */
@@ -15,135 +16,148 @@ export interface MenuOptions {
   /** Developer tools and reloading are for who works on the program. */
   readonly isPackaged: boolean;
   readonly actions: MenuActions;
+  readonly words: Words;
 }
+
+type Item = MenuItemConstructorOptions;
+type MenuKey = Extract<Parameters<Words>[0], `menu.${string}`>;
+type Command = (key: MenuKey, commandId: string, accelerator?: string) => Item;
+type Role = (role: NonNullable<Item['role']>, key: MenuKey) => Item;
+
+/** What the parts of the menu are made with. */
+interface Kit {
+  readonly actions: MenuActions;
+  readonly isMac: boolean;
+  readonly isPackaged: boolean;
+  readonly words: Words;
+  readonly command: Command;
+  readonly role: Role;
+}
+
+const separator: Item = { type: 'separator' };
 
 /**
  * The menu bar. What a text field can do has the system's own roles. What the page knows better (undo, settings) goes to
  * the page as a command; it shows its key there, but the key itself goes to the page, which lets people change it.
  */
-export function menuTemplate({ platform, isPackaged, actions }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({ platform, isPackaged, actions, words }: MenuOptions): Item[] {
   const isMac = platform === 'darwin';
-  const command = (label: string, commandId: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
+  const command: Command = (key, commandId, accelerator) => ({
+    label: words(key),
     click: () => actions.command(commandId),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
-  const settings = command('Settings…', 'go.settings', 'CmdOrCtrl+,');
+  const role: Role = (name, key) => ({ role: name, label: words(key) });
+  const kit: Kit = { actions, isMac, isPackaged, words, command, role };
+  const settings = command('menu.settings', 'go.settings', 'CmdOrCtrl+,');
   return [
-    ...(isMac ? [appMenu(settings)] : []),
-    fileMenu(actions, isMac, { settings, exportMoments: command('Export…', 'export.open') }),
-    editMenu(isMac, command),
-    viewMenu(isPackaged, command),
+    ...(isMac ? [appMenu(kit, settings)] : []),
+    fileMenu(kit, settings),
+    editMenu(kit),
+    viewMenu(kit),
     {
-      label: '&Tools',
+      label: words('menu.tools'),
       submenu: [
-        command('Jobs', 'jobs.toggle', 'CmdOrCtrl+J'),
-        command('Models', 'go.models', 'CmdOrCtrl+4'),
-        command('Selection', 'go.selection', 'CmdOrCtrl+3'),
+        command('menu.jobs', 'jobs.toggle', 'CmdOrCtrl+J'),
+        command('menu.models', 'go.models', 'CmdOrCtrl+4'),
+        command('menu.selection', 'go.selection', 'CmdOrCtrl+3'),
       ],
     },
-    ...(isMac ? [{ role: 'windowMenu' } as Item] : []),
-    helpMenu(actions, isMac, command),
+    ...(isMac ? [role('windowMenu', 'menu.window')] : []),
+    helpMenu(kit),
   ];
 }
 
-type Item = MenuItemConstructorOptions;
-type Command = (label: string, commandId: string, accelerator?: string) => Item;
-const separator: Item = { type: 'separator' };
-
-interface FileItems {
-  readonly settings: Item;
-  readonly exportMoments: Item;
-}
-
-function fileMenu(actions: MenuActions, isMac: boolean, { settings, exportMoments }: FileItems): Item {
-  const recent: Item = { role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] };
+function fileMenu({ actions, isMac, words, command, role }: Kit, settings: Item): Item {
+  const recent: Item = {
+    ...role('recentDocuments', 'menu.recent'),
+    submenu: [role('clearRecentDocuments', 'menu.clearRecent')],
+  };
   return {
-    label: '&File',
+    label: words('menu.file'),
     submenu: [
-      { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
+      { label: words('menu.newWindow'), accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
       separator,
       {
-        label: 'Add Folders…',
+        label: words('menu.addFolders'),
         accelerator: 'CmdOrCtrl+Shift+O',
         click: () => actions.chooseFootage('footage-folders'),
       },
-      { label: 'Add Files…', click: () => actions.chooseFootage('footage-files') },
+      { label: words('menu.addFiles'), click: () => actions.chooseFootage('footage-files') },
       ...(isMac ? [recent] : []),
       separator,
-      exportMoments,
+      command('menu.export', 'export.open'),
       ...(isMac ? [] : [separator, settings]),
       separator,
-      isMac ? { role: 'close' } : { role: 'quit' },
+      isMac ? role('close', 'menu.close') : role('quit', 'menu.quit'),
     ],
   };
 }
 
-function editMenu(isMac: boolean, command: Command): Item {
+function editMenu({ isMac, words, command, role }: Kit): Item {
   return {
-    label: '&Edit',
+    label: words('menu.edit'),
     submenu: [
-      command('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-      command('Redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+      command('menu.undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      command('menu.redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
       separator,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'delete' },
-      { role: 'selectAll' },
+      role('cut', 'menu.cut'),
+      role('copy', 'menu.copy'),
+      role('paste', 'menu.paste'),
+      role('delete', 'menu.delete'),
+      role('selectAll', 'menu.selectAll'),
       separator,
-      command('Find', 'search.focus', 'CmdOrCtrl+F'),
+      command('menu.find', 'search.focus', 'CmdOrCtrl+F'),
     ],
   };
 }
 
-function helpMenu(actions: MenuActions, isMac: boolean, command: Command): Item {
+function viewMenu({ isPackaged, words, command, role }: Kit): Item {
   return {
-    role: 'help',
-    label: '&Help',
+    label: words('menu.view'),
     submenu: [
-      command('Keyboard Shortcuts', 'help.shortcuts'),
-      { label: 'Licences', click: () => actions.openLicences() },
+      command('menu.library', 'go.library', 'CmdOrCtrl+1'),
+      command('menu.search', 'go.search', 'CmdOrCtrl+2'),
       separator,
-      { label: 'Open Log Folder', click: () => actions.openLogs() },
-      { label: 'Report a Problem…', click: () => actions.reportAProblem() },
-      ...(isMac ? [] : [separator, { role: 'about' } as Item]),
+      role('resetZoom', 'menu.actualSize'),
+      role('zoomIn', 'menu.zoomIn'),
+      role('zoomOut', 'menu.zoomOut'),
+      separator,
+      role('togglefullscreen', 'menu.fullScreen'),
+      ...(isPackaged ? [] : [separator, role('reload', 'menu.reload'), role('toggleDevTools', 'menu.developerTools')]),
     ],
   };
 }
 
-function appMenu(settings: Item): Item {
+function helpMenu({ actions, isMac, words, command, role }: Kit): Item {
+  return {
+    ...role('help', 'menu.help'),
+    submenu: [
+      command('menu.shortcuts', 'help.shortcuts'),
+      { label: words('menu.licences'), click: () => actions.openLicences() },
+      separator,
+      { label: words('menu.openLogs'), click: () => actions.openLogs() },
+      { label: words('menu.report'), click: () => actions.reportAProblem() },
+      ...(isMac ? [] : [separator, role('about', 'menu.about')]),
+    ],
+  };
+}
+
+function appMenu({ role }: Kit, settings: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
-      { type: 'separator' },
+      role('about', 'menu.about'),
+      separator,
       settings,
-      { type: 'separator' },
-      { role: 'services' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      { role: 'quit' },
-    ],
-  };
-}
-
-function viewMenu(isPackaged: boolean, command: Command): Item {
-  return {
-    label: '&View',
-    submenu: [
-      command('Library', 'go.library', 'CmdOrCtrl+1'),
-      command('Search', 'go.search', 'CmdOrCtrl+2'),
-      { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      ...(isPackaged ? [] : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as Item[])),
+      separator,
+      role('services', 'menu.services'),
+      separator,
+      role('hide', 'menu.hide'),
+      role('hideOthers', 'menu.hideOthers'),
+      role('unhide', 'menu.showAll'),
+      separator,
+      role('quit', 'menu.quit'),
     ],
   };
 }

@@ -1,6 +1,8 @@
 import type { Logger } from '../engine/base/surroundings.ts';
 import { appId } from './app-id.ts';
+import type { Words } from '../words/words.ts';
 import { assembleDesktop, type Desktop } from './assemble-desktop.ts';
+import { DesktopLanguage } from './desktop-language.ts';
 import { openDesktopLog } from './desktop-log.ts';
 import { desktopPlaces, type DesktopPlaces } from './desktop-places.ts';
 import type { DesktopProcess } from './desktop-process.ts';
@@ -49,10 +51,14 @@ export async function startDesktop(
   process.on('unhandledRejection', (error) => logger.error('desktop.rejection', error));
   app.on('web-contents-created', (_event, contents) => guardPage(contents, logger));
 
-  const desktop = assembleDesktop({ electron, process, launch, places, logger });
+  const language = new DesktopLanguage(app.getPreferredSystemLanguages());
+  const onLanguage = (): void => showMenu();
+  const desktop = assembleDesktop({ electron, process, launch, places, logger, language, onLanguage });
+  const showMenu = (): void =>
+    buildMenu(electron, desktop, { logger, ...places, platform: process.platform, words: language.words });
   const endStreams = await openSession({ ...electron, ...places, engine: desktop.engine, logger });
   watchApp(electron, desktop, { logger, platform: process.platform, endStreams });
-  buildMenu(electron, desktop, { logger, ...places, platform: process.platform });
+  showMenu();
   takePaths = (paths) => openPaths(electron, desktop, paths);
   desktop.engine.start();
   desktop.windows.open();
@@ -88,13 +94,15 @@ interface MenuParts {
   readonly platform: NodeJS.Platform;
   readonly logFolder: string;
   readonly licenceFiles: readonly string[];
+  readonly words: Words;
 }
 
-function buildMenu({ app, shell, Menu }: ElectronApi, desktop: Desktop, { platform, ...parts }: MenuParts): void {
+function buildMenu({ app, shell, Menu }: ElectronApi, desktop: Desktop, parts: MenuParts): void {
+  const { platform, words } = parts;
   app.setAboutPanelOptions({ applicationName: 'Timecue', applicationVersion: app.getVersion() });
   const actions = menuActions({ shell, ...desktop, ...parts });
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ platform, isPackaged: app.isPackaged, actions })) as never,
+    Menu.buildFromTemplate(menuTemplate({ platform, isPackaged: app.isPackaged, actions, words })) as never,
   );
 }
 

@@ -39,6 +39,12 @@ const byLanguage: Readonly<Record<Language, Words>> = {
   de: messageFormatter(de, 'de'),
 };
 
+/** The best language of ours for the tags that somebody prefers, best first ("de-AT", "fr"). */
+export function nearestLanguage(preferred: readonly string[]): Language {
+  const known = preferred.map((tag) => languages.find((one) => tag.toLowerCase().split(/[-_]/)[0] === one));
+  return known.find((one) => one !== undefined) ?? 'en';
+}
+
 /** The shared words in a language. */
 export function wordsIn(language: Language): Words {
   return byLanguage[language];

@@ -27,6 +27,8 @@ export const yoloxParametersSchema = z
     classes: z.literal('coco-80'),
     /** Detections of a lower objectness × class probability are dropped. */
     scoreThreshold: unitSchema,
+    /** Of these classes weaker ones are given too. */
+    weak: z.object({ scoreThreshold: unitSchema, classes: z.array(z.string()) }).optional(),
     /** Of two boxes of one class that overlap more than this, the weaker is dropped. */
     overlapThreshold: unitSchema,
     maxDetectionCount: z.int().min(1).max(1000),

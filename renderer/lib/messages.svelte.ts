@@ -1,6 +1,7 @@
 import {
   languages,
   messageFormatter,
+  nearestLanguage,
   type KeyOf,
   type Language,
   type MessageValues,
@@ -27,7 +28,7 @@ export function shownLanguage(): Language {
 
 /** The best language of ours for what the system prefers. */
 export function systemLanguage(preferred: readonly string[] = navigator.languages): Language {
-  return preferred.map((tag) => languages.find((one) => tag.toLowerCase().startsWith(one))).find((one) => one) ?? 'en';
+  return nearestLanguage(preferred);
 }
 
 /** Words of the message files, in ICU syntax: `t('jobs.videos', { count: 3 })`. */

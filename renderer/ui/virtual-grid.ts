@@ -112,3 +112,31 @@ export function scrollTopFor(
   }
   return bottom > scrollTopPixels + heightPixels ? bottom - heightPixels : scrollTopPixels;
 }
+
+export interface Reshape {
+  readonly before: GridShape;
+  readonly now: GridShape;
+  /** The cell at the upper left before. */
+  readonly topIndex: number;
+  readonly activeIndex: number;
+  readonly scrollTopPixels: number;
+  readonly heightBeforePixels: number;
+  readonly heightPixels: number;
+}
+
+/**
+ * Where to scroll when rows hold another number of cells or the window another number of rows: the upper left cell
+ * stays, unless the active one was seen before and would not be any more; then that one does.
+ */
+export function scrollTopAfterReshape(reshape: Reshape): number {
+  const { before, now, topIndex, activeIndex, scrollTopPixels, heightBeforePixels, heightPixels } = reshape;
+  const kept = Math.floor(topIndex / now.columnCount) * now.rowPitchPixels;
+  const activeTop = Math.floor(activeIndex / before.columnCount) * before.rowPitchPixels;
+  const wasSeen =
+    activeIndex >= 0 &&
+    activeTop + before.rowPitchPixels > scrollTopPixels &&
+    activeTop < scrollTopPixels + heightBeforePixels;
+  return wasSeen
+    ? scrollTopFor(Math.floor(activeIndex / now.columnCount), now, { scrollTopPixels: kept, heightPixels })
+    : kept;
+}

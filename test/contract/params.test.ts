@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { methods, type CallEngine, type Handlers, type MethodName } from '../../electron/contract/index.ts';
+import { packKeys } from '../../electron/contract/track-keys.ts';
 import { connectLoopback } from '../helpers/loopback.ts';
 
 const names = Object.keys(methods) as MethodName[];
@@ -78,12 +79,42 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
   'models.install': { cardId: 'yolox-nano', from: { path: '/models' } },
   'models.remove': { cardId: 'yolox-nano' },
   'models.devices': {},
+  'tracks.list': { videoId: 'v1', range: oneRange },
+  'tracks.watch': { videoId: 'v1' },
+  'tracks.edit': { videoId: 'v1', edit: { kind: 'rename', trackId: 't1', label: 'dog' } },
+  'tracks.restore': {
+    videoId: 'v1',
+    replaces: [{ trackId: 't1', revision: 1 }],
+    set: { tracks: [], keys: packKeys([]) },
+  },
+  'tracks.corrections': { videoId: 'v1' },
+  'tracks.follow': {
+    videoId: 'v1',
+    trackId: null,
+    label: 'dog',
+    seeds: [{ timeSeconds: 1, box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } }],
+    isForward: true,
+    isBackward: true,
+    untilSeconds: 5,
+    sinceSeconds: 0,
+    tracker: 'filter',
+  },
+  'tracks.watchFollows': {},
+  'tracks.pauseFollow': { followId: 'f1' },
+  'tracks.resumeFollow': { followId: 'f1' },
+  'tracks.cancelFollow': { followId: 'f1' },
+  'tracks.export': { videoId: 'v1', format: 'mot', trackIds: ['t1'] },
+  'tracks.import': { videoId: 'v1', format: 'mot', text: '1,1,1,1,1,1,1,-1,-1,-1' },
 };
 
 /** What a method takes although others of its kind do not: "any clip", "nothing typed yet". */
 const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly unknown[]>> } = {
   'corrections.list': { videoId: [null] },
   'search.suggest': { text: ['', '   '] },
+  'tracks.list': { range: [null] },
+  'tracks.corrections': { videoId: [null] },
+  'tracks.follow': { trackId: [null] },
+  'tracks.import': { format: [null], text: ['a'.repeat(501)] },
 };
 
 /** Values that do not fit a parameter of that name, in any method but those above. */
@@ -122,6 +153,19 @@ const wrongValues: Record<string, readonly unknown[]> = {
   withoutChannels: [['smell'], 'look', null],
   floor: [-0.1, 1.1, '0', {}],
   priority: [101, -101, 0.5, '5', null],
+  trackId: ['', '../t', 7, null],
+  followId: ['', '../f', 7, null],
+  trackIds: [['../t'], 7, new Array(10_001).fill('t1')],
+  edit: [7, null, { kind: 'fly' }, { kind: 'rename', trackId: 't1', label: '' }],
+  replaces: [7, null, [{ trackId: 't1' }], [{ trackId: '../t', revision: 1 }]],
+  set: [7, null, { tracks: [], keys: [] }],
+  label: ['', '   ', 'a'.repeat(81), 7, null],
+  seeds: [[], 7, null, [{ timeSeconds: -1, box: {} }]],
+  isForward: ['yes', 1, null],
+  isBackward: ['yes', 1, null],
+  untilSeconds: [-1, '1'],
+  sinceSeconds: [-1, '1'],
+  tracker: ['csrt', 7, null],
   cardId: ['', '../card', 'a'.repeat(65), 7, null],
 };
 

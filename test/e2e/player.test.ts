@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawClips } from '../fixtures/draw-clips.ts';
 import { variableStartsSeconds } from '../fixtures/clip-recipes.ts';
+import { writeStretchedMp4 } from '../fixtures/stretch-mp4.ts';
 import { axeViolations } from '../helpers/axe.ts';
 import { drawNumberedClip, h264 } from '../integration/media/numbered-clip.ts';
 import { openFound, press, shownNumber, shownTimeText, untilNumber, ViewerFixture } from './viewer-fixture.ts';
@@ -26,6 +27,11 @@ beforeAll(async () => {
   // MKV counts milliseconds: no frame begins where the rate says.
   await draw('rounded.mkv', '30000/1001', h264);
   await draw('hevc.mp4', '25', ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none']);
+  const small = join(fixture.folder, 'small.mp4');
+  await drawNumberedClip(small, { rate: '25', seconds: 4, options: [...h264, '-g', '25', '-movflags', '+faststart'] });
+  writeStretchedMp4(readFileSync(small), 3_000_000_000, join(fixture.footage, 'vast.mp4'));
+  fixture.settle('vast.mp4');
+  rmSync(small);
   fixture.put((await drawClips()).variableRate.path, 'uneven.mp4');
   page = await fixture.start();
 });
@@ -76,6 +82,19 @@ describe.each([
     await press(page, 'Home');
     await untilNumber(page, strip, 0);
   });
+});
+
+test('a file of three gigabytes is played and searched beyond what 32 bits with a sign can count', async () => {
+  expect(statSync(join(fixture.footage, 'vast.mp4')).size).toBeGreaterThan(2 ** 31);
+  await openFound(page, 'file vast', 'vast.mp4');
+  await press(page, 'Home');
+  await untilNumber(page, strip, 0);
+  for (const number of [80, 12, 99, 57]) {
+    await press(page, 'g');
+    await page.keyboard.type(`${number}f`);
+    await page.keyboard.press('Enter');
+    await untilNumber(page, strip, number);
+  }
 });
 
 describe('a clip of variable rate', () => {

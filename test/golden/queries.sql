@@ -141,6 +141,50 @@ UPDATE file SET is_offline = 1
 WHERE file_key = ? AND root_key = ? AND relative_path = ?
   AND is_offline = 0;
 
+-- follow-job.ts: insertFollowJob
+INSERT INTO follow_job (follow_id, video_key, track_id, label, request_json, state, created_at_ms, updated_at_ms)
+VALUES (?, ?, ?, ?, ?, 'queued',
+  ?, ?);
+
+-- follow-job.ts: followJobById
+SELECT f.follow_key AS followKey, f.follow_id AS followId, f.video_key AS videoKey, v.video_id AS videoId,
+  v.title, f.track_id AS trackId, f.label, f.request_json AS requestJson, f.state,
+  f.done_seconds AS doneSeconds, f.total_seconds AS totalSeconds, f.work_seconds AS workSeconds,
+  f.failure_code AS failureCode, f.failure_message AS failureMessage, f.updated_at_ms AS updatedAtMs
+FROM follow_job f JOIN video v ON v.video_key = f.video_key WHERE f.follow_id = ?;
+
+-- follow-job.ts: followJobsInState
+SELECT f.follow_key AS followKey, f.follow_id AS followId, f.video_key AS videoKey, v.video_id AS videoId,
+  v.title, f.track_id AS trackId, f.label, f.request_json AS requestJson, f.state,
+  f.done_seconds AS doneSeconds, f.total_seconds AS totalSeconds, f.work_seconds AS workSeconds,
+  f.failure_code AS failureCode, f.failure_message AS failureMessage, f.updated_at_ms AS updatedAtMs
+FROM follow_job f CROSS JOIN video v ON v.video_key = f.video_key
+WHERE f.state = ? ORDER BY f.follow_key LIMIT ?;
+
+-- follow-job.ts: setFollowState
+UPDATE follow_job SET state = ?, failure_code = ?,
+  failure_message = ?, updated_at_ms = ?
+WHERE follow_id = ?;
+
+-- follow-job.ts: saveFollowProgress
+UPDATE follow_job SET done_seconds = ?, total_seconds = ?,
+  work_seconds = ?, updated_at_ms = ?
+WHERE follow_id = ?;
+
+-- follow-job.ts: deleteFollowJob
+DELETE FROM follow_job WHERE follow_id = ?;
+
+-- follow-job.ts: putFollowChunk
+INSERT OR REPLACE INTO follow_chunk (follow_key, stretch_index, chunk_index, keys)
+VALUES (?, ?, ?, ?);
+
+-- follow-job.ts: followChunks
+SELECT stretch_index AS stretchIndex, chunk_index AS chunkIndex, keys
+FROM follow_chunk WHERE follow_key = ? ORDER BY stretch_index, chunk_index;
+
+-- follow-job.ts: deleteFollowChunks
+DELETE FROM follow_chunk WHERE follow_key = ?;
+
 -- generation.ts: beginGeneration
 SELECT generation_key AS generationKey, done_step_count AS doneStepCount FROM generation
 WHERE video_key = ? AND pass = ? AND is_complete = 0 AND is_stale = 0
@@ -451,6 +495,41 @@ DELETE FROM setting WHERE key = ?;
 -- setting.ts: raiseDataVersion
 INSERT INTO setting (key, value) VALUES (?, '1')
 ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
+
+-- track.ts: tracksOfVideo
+SELECT track_id AS trackId, label, origin, fate, tracker_id AS trackerId, start_seconds AS startSeconds,
+  end_seconds AS endSeconds, revision, changed_at_ms AS changedAtMs, source_generation_key AS sourceGenerationKey,
+  source_track_number AS sourceTrackNumber, source_keys AS sourceKeys, keys AS keysBlob
+FROM track WHERE video_key = ? ORDER BY start_seconds;
+
+-- track.ts: changedTracks
+SELECT v.video_id AS videoId, t.track_id AS trackId, t.label, t.origin, t.fate, t.tracker_id AS trackerId,
+  t.start_seconds AS startSeconds, t.end_seconds AS endSeconds, t.revision, t.changed_at_ms AS changedAtMs,
+  t.source_generation_key AS sourceGenerationKey, t.source_track_number AS sourceTrackNumber,
+  t.source_keys AS sourceKeys, t.keys AS keysBlob
+FROM track t JOIN video v ON v.video_key = t.video_key
+ORDER BY t.changed_at_ms DESC, t.track_key DESC LIMIT ?;
+
+-- track.ts: putTrack
+INSERT INTO track (track_id, video_key, label, origin, fate, tracker_id, start_seconds, end_seconds, revision,
+  changed_at_ms, source_generation_key, source_track_number, source_keys, keys)
+VALUES (?, ?, ?, ?, ?, ?,
+  ?, ?, ?, ?, ?,
+  ?, ?, ?);
+
+-- track.ts: deleteTrack
+DELETE FROM track WHERE track_id = ?;
+
+-- track.ts: setTrackSource
+UPDATE track SET source_generation_key = ?, source_track_number = ?
+WHERE track_id = ?;
+
+-- track.ts: trackRevision
+SELECT revision FROM track_revision WHERE video_key = ?;
+
+-- track.ts: raiseTrackRevision
+INSERT INTO track_revision (video_key, revision) VALUES (?, 1)
+ON CONFLICT (video_key) DO UPDATE SET revision = revision + 1;
 
 -- video-list.ts: countVideosByState
 SELECT state, count(*) AS videoCount FROM video GROUP BY state;

@@ -66,10 +66,13 @@ export function documentOf<Document>({ stdout, stderr }: TimecueRun): Document {
   return JSON.parse(stdout) as Document;
 }
 
+/** Shared by all tests: half of a start is compiling, and a new home would begin with nothing compiled. */
+const compiledFolder = fileURLToPath(new URL('../.cache/compiled', import.meta.url));
+
 export function cleanEnvironment(more: TimecueOptions['env'] = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(TIMECUE_|npm_|INIT_CWD$|XDG_|NODE_OPTIONS$)/.test(name),
   );
-  const env = { ...Object.fromEntries(own), ...more };
+  const env = { ...Object.fromEntries(own), NODE_COMPILE_CACHE: compiledFolder, ...more };
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
 }

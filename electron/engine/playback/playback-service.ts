@@ -53,6 +53,13 @@ export class PlaybackService {
     this.#turn = deps.isReadOnly ? Promise.resolve() : this.#folder.sweep(deps.isKnown);
   }
 
+  /** Removes the proxies of videos that are gone, once what is being made is done; nobody waits for it. */
+  forgetRemoved(): void {
+    if (!this.#deps.isReadOnly) {
+      this.#turn = this.#turn.then(() => this.#folder.sweep(this.#deps.isKnown));
+    }
+  }
+
   /** The proxy of a video as a file to serve; null until it is made. */
   proxyFile(videoId: VideoId): { path: string; allowedRoots: readonly string[] } | null {
     const path = this.#folder.find(videoId);

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
 import { settingsSchema } from '../../contract/settings.ts';
@@ -21,6 +22,7 @@ export interface SettingsStoreDeps {
 
 export type SettingsListener = (settings: Settings, before: Settings) => void;
 
+const followEveryMs = 1000;
 const nothing: ReadSettings = { settings: defaultSettings, unknownFields: {}, unreadable: [] };
 
 /**
@@ -52,14 +54,38 @@ export class SettingsStore {
     const settings = settingsSchema.parse({ ...latest.settings, ...checkedChanges(changes) });
     this.#write({ ...latest, settings });
     this.#kept = { ...latest, settings };
-    for (const listener of [...this.#listeners]) listener(settings, before);
+    this.#tell(before);
     return settings;
+  }
+
+  /** Takes over what other programs change in the file, within a second or so. Returns how to stop. */
+  follow(): () => void {
+    const { file } = this.#deps;
+    if (file === null) return () => {};
+    const look = (): void => {
+      const before = this.#kept.settings;
+      this.#kept = this.#read();
+      if (JSON.stringify(this.#kept.settings) !== JSON.stringify(before)) this.#tell(before);
+    };
+    let seen: string | null = null;
+    const timer = setInterval(() => {
+      void stampOf(file).then((stamp) => {
+        if (stamp !== seen) look();
+        seen = stamp;
+      });
+    }, followEveryMs);
+    timer.unref();
+    return () => clearInterval(timer);
   }
 
   /** Returns how to stop listening. */
   onChange(listener: SettingsListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(before: Settings): void {
+    for (const listener of [...this.#listeners]) listener(this.#kept.settings, before);
   }
 
   #read(): ReadSettings {
@@ -115,6 +141,14 @@ function checkedChanges(changes: Readonly<Record<string, unknown>>): Record<stri
     }
   }
   return { ...changes };
+}
+
+/** Another one after every change; empty where there is no file. */
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ mtimeMs, size, ino }) => [mtimeMs, size, ino].join(),
+    () => '',
+  );
 }
 
 function keepBroken(file: string): void {

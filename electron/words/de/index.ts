@@ -1,8 +1,10 @@
 import attributes from './attributes.json' with { type: 'json' };
 import chips from './chips.json' with { type: 'json' };
+import dialogs from './dialogs.json' with { type: 'json' };
 import findings from './findings.json' with { type: 'json' };
 import ignored from './ignored.json' with { type: 'json' };
+import menu from './menu.json' with { type: 'json' };
 import things from './things.json' with { type: 'json' };
 import type { en } from '../en/index.ts';
 
-export const de: typeof en = { attributes, chips, findings, ignored, things };
+export const de: typeof en = { attributes, chips, dialogs, findings, ignored, menu, things };

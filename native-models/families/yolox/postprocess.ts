@@ -8,6 +8,8 @@ export interface YoloxHead {
   readonly inputSize: number;
   readonly strides: readonly number[];
   readonly scoreThreshold: number;
+  /** Classes of which weaker detections are given too, for who looks at a place many times. */
+  readonly weak?: { readonly scoreThreshold: number; readonly classes: readonly string[] } | undefined;
   readonly overlapThreshold: number;
   readonly maxDetectionCount: number;
 }
@@ -29,7 +31,7 @@ export function cellCountOf({ inputSize, strides }: Pick<YoloxHead, 'inputSize' 
 /**
  * Decodes YOLOX's raw head: in the cell (gx, gy) of stride s the centre is ((x + gx)·s, (y + gy)·s) and the size
  * (eʷ·s, eʰ·s) in input pixels (`decode_outputs` of Megvii-BaseDetection/YOLOX). Keeps the best class of a cell when
- * objectness × class reaches the threshold, drops overlaps within a class, and gives boxes as parts of the picture,
+ * objectness × class reaches the threshold of the class, drops overlaps within a class, and gives boxes as parts of the picture,
  * clipped to it, best first.
  *
  * Throws `RangeError` when the output has another length than the head. Cells that are not finite are dropped.
@@ -54,18 +56,22 @@ export function decodeYolox(output: Float32Array, head: YoloxHead, picture: Pict
 
 function collectCandidates(output: Float32Array, head: YoloxHead, picture: PictureSize): Candidate[] {
   const candidates: Candidate[] = [];
+  const thresholds = cocoClasses.map((name) =>
+    head.weak?.classes.includes(name) === true ? head.weak.scoreThreshold : head.scoreThreshold,
+  );
+  const lowest = Math.min(...thresholds);
   let offset = 0;
   for (const stride of head.strides) {
     const side = head.inputSize / stride;
     for (let cell = 0; cell < side * side; cell += 1, offset += cellValueCount) {
       // No class is above 1, so most cells are settled by their objectness alone.
-      if (output[offset + 4]! < head.scoreThreshold) {
+      if (output[offset + 4]! < lowest) {
         continue;
       }
       const classIndex = bestClass(output, offset);
       const score = Math.min(1, output[offset + 4]! * output[offset + 5 + classIndex]!);
       // NaN fails the comparison.
-      if (score >= head.scoreThreshold) {
+      if (score >= thresholds[classIndex]!) {
         const candidate = toCandidate({ output, offset, stride, column: cell % side, row: Math.floor(cell / side) });
         const clipped = clip({ ...candidate, classIndex, score }, picture);
         if (clipped !== null) {

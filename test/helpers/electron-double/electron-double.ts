@@ -12,6 +12,8 @@ export interface ElectronDoubleOptions {
   /** A folder of the test for what Electron would keep in the account's. */
   readonly folder: string;
   readonly isPackaged?: boolean;
+  /** Language tags of the system, best first. */
+  readonly languages?: string[];
   /** False where another one runs already. */
   readonly isFirst?: boolean;
   readonly fork: (file: string, args: string[], options: ForkOptions) => UtilityProcess;
@@ -69,6 +71,10 @@ class AppDouble extends EventEmitter implements App {
 
   getVersion(): string {
     return '0.0.0-test';
+  }
+
+  getPreferredSystemLanguages(): string[] {
+    return this.#options.languages ?? ['en-GB'];
   }
 
   getAppPath(): string {

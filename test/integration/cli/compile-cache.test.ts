@@ -21,7 +21,10 @@ const filesIn = (path: string): number => {
 };
 
 /** A home of its own, which is where each platform has its cache. */
-const at = (home: string) => ({ HOME: home, XDG_CACHE_HOME: join(home, '.cache'), LOCALAPPDATA: home });
+const at = (home: string) => ({
+  ...{ HOME: home, XDG_CACHE_HOME: join(home, '.cache'), LOCALAPPDATA: home },
+  NODE_COMPILE_CACHE: undefined,
+});
 
 test('compiled code is kept in the cache of whoever runs it, and nowhere when told not to', async () => {
   const home = join(folder, 'home');

@@ -121,6 +121,26 @@ describe('indexing the same footage again', () => {
     expect((await search('camera', 'pans', 'left'))[0]).toMatchObject({ path: copy, isOffline: false });
   });
 
+  test('is told where a folder lies now, and then a single file, without looking at them again', async () => {
+    await place.put(clips.cameraPanLeft.path, 'pan.mp4');
+    await index();
+    const elsewhere = join(place.folder, 'other drive');
+    await rename(place.footage, elsewhere);
+    expect(documentOf(await place.run(['relink', '--json', place.footage, elsewhere]))).toMatchObject({
+      folder: elsewhere,
+    });
+    const moved = join(elsewhere, 'pan.mp4');
+    expect((await search('camera', 'pans', 'left'))[0]).toMatchObject({ path: moved, isOffline: false });
+
+    const away = join(elsewhere, 'away.mp4');
+    await rename(moved, away);
+    expect((await place.run(['relink', moved, away])).code).toBe(0);
+    expect((await search('camera', 'pans', 'left'))[0]).toMatchObject({ path: away, isOffline: false });
+    expect(valueIn(place.library, 'SELECT count(*) FROM generation')).toBe(1);
+    expect((await place.run(['relink', join(elsewhere, 'never.mp4'), away])).code).toBe(2);
+    await rename(elsewhere, place.footage);
+  });
+
   test('analyses anew what a new model can tell more of, and says so', async () => {
     await place.put(clips.shots.path, 'shots.mp4');
     await index();

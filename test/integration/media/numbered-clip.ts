@@ -11,12 +11,11 @@ export const tools: MediaTools = await findMediaTools({ env: process.env, allowI
 
 const bitCount = 10;
 const bitWidth = 32;
-const source = {
-  width: bitCount * bitWidth,
-  height: 64,
-  /** Block k is white when bit k of the frame number is set. */
-  filter: `geq=lum='if(mod(floor(N/pow(2,floor(X/${bitWidth}))),2),235,16)':cb=128:cr=128`,
-};
+/** Block k is white when bit k of the frame number is set. Computed on a pixel a bit and blown up, since geq is slow. */
+const numbers = [
+  "geq=lum='if(mod(floor(N/pow(2,X)),2),235,16)':cb=128:cr=128",
+  `scale=${bitCount * bitWidth}:64:flags=neighbor`,
+];
 
 export interface NumberedClip {
   readonly rate?: string;
@@ -37,8 +36,8 @@ export function temporaryFolder(): string {
 /** Draws a clip in which every frame shows its own number, and gives its path. */
 export async function drawNumberedClip(path: string, clip: NumberedClip): Promise<string> {
   const { rate = '25', seconds, options, filters = [] } = clip;
-  const input = `color=black:size=${source.width}x${source.height}:rate=${rate}:duration=${seconds}`;
-  const filter = ['format=yuv420p', source.filter, ...filters].join(',');
+  const input = `color=black:size=${bitCount}x2:rate=${rate}:duration=${seconds}`;
+  const filter = ['format=yuv420p', ...numbers, ...filters].join(',');
   await runFfmpeg(['-f', 'lavfi', '-i', input, '-filter:v', filter, ...options, `file:${path}`], { tools });
   return path;
 }

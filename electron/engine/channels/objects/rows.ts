@@ -26,6 +26,9 @@ export const objectsFormat: BlockFormat = { channel: 'objects', version: 1 };
 
 /** Weaker detections are noise; those above are kept, so that weak evidence can be counted. */
 export const MIN_SCORE = 0.25;
+/** What does not move by itself: weaker looks at it are kept until it is known whether many agree (`steadyRows`). */
+export const steadyClasses: ReadonlySet<string> = new Set(['bench', 'bed', 'couch', 'dining table']);
+const MIN_STEADY_SCORE = 0.1;
 /** More than the detector gives for a crowd; what is beyond the strongest of these is dropped. */
 const MAX_OBJECTS = 100;
 
@@ -35,10 +38,10 @@ export interface DetectionsOfFrame {
   readonly detections: readonly Detection[];
 }
 
-/** What is kept of the detections in a frame: those of score 0.25 or more, best first, each with its colours. */
+/** What is kept of the detections in a frame: those of score 0.25 or more and weaker ones of what stands still, best first, each with its colours. */
 export function detectionsToRow({ frame, endSeconds, detections }: DetectionsOfFrame): ObjectRow {
   const objects = detections
-    .filter(({ score }) => score >= MIN_SCORE)
+    .filter(({ className, score }) => score >= (steadyClasses.has(className) ? MIN_STEADY_SCORE : MIN_SCORE))
     .sort((a, b) => b.score - a.score)
     .slice(0, MAX_OBJECTS)
     .map(({ className, score, box }) => ({ className, score, box, colours: objectColours(frame.image, box) }));

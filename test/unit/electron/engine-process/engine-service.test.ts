@@ -1,5 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { EngineError } from '../../../../electron/contract/errors.ts';
+import type { Handlers } from '../../../../electron/contract/index.ts';
+import { settingsSchema } from '../../../../electron/contract/settings.ts';
+import type { Engine } from '../../../../electron/engine/engine.ts';
 import { EngineService, startFailedExitCode } from '../../../../electron/engine-process/engine-service.ts';
 import { InferencePorts } from '../../../../electron/engine-process/inference-ports.ts';
 import type { EngineStart, FromEngine } from '../../../../electron/engine-process/protocol.ts';
@@ -118,4 +121,30 @@ test('the bar is the share of what runs, and work that waits its turn keeps the 
   expect(share([job('queued', 0, null)], 1)).toEqual({ isIndexing: true, doneShare: null });
   expect(share([job('queued', 0, null)], 1, true)).toEqual({ isIndexing: false, doneShare: null });
   expect(share([job('done', 60, 60)], 0)).toEqual({ isIndexing: false, doneShare: null });
+});
+
+test('tells main the language of the settings, again only when it changes, and no more once it stops', async () => {
+  const sent: FromEngine[] = [];
+  let tell = (_language: string): void => {};
+  const watch: Handlers['settings.watch'] = (_params, { signal, onProgress }) => {
+    tell = (language) => onProgress(settingsSchema.parse({ language }));
+    tell('system');
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  };
+  const engine = { handlers: { 'settings.watch': watch }, work: null, dispose: async () => {} };
+  const exit = vi.fn();
+  const service = new EngineService({
+    send: (message) => sent.push(message),
+    openEngine: async () => engine as unknown as Engine,
+    exit,
+  });
+  service.receive({ data: { kind: 'start', start }, ports: [] });
+  const told = () => sent.flatMap((message) => (message.kind === 'language' ? [message.language] : []));
+  await vi.waitFor(() => expect(told()).toEqual(['system']));
+  ['system', 'de', 'de', 'en'].forEach((language) => tell(language));
+  expect(told()).toEqual(['system', 'de', 'en']);
+
+  service.receive({ data: { kind: 'stop' }, ports: [] });
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0));
+  expect(sent.filter(({ kind }) => kind === 'log')).toEqual([]);
 });

@@ -213,6 +213,29 @@ describe('starts and what they open', () => {
   });
 });
 
+describe('the language of menus and dialogs', () => {
+  const titles = (menu: readonly { readonly label?: string }[]) => menu.map(({ label }) => label);
+
+  test('is the system’s until the settings are known, and then theirs', async () => {
+    using desktop = await startedDesktop({ languages: ['de-AT', 'en'] });
+    expect(titles(desktop.electron.menu)).toContain('&Datei');
+
+    desktop.processes[0]!.say({ kind: 'language', language: 'en' });
+    expect(titles(desktop.electron.menu)).toEqual(['&File', '&Edit', '&View', '&Tools', '&Help']);
+
+    desktop.processes[0]!.say({ kind: 'language', language: 'system' });
+    expect(titles(desktop.electron.menu)).toEqual(['&Datei', '&Bearbeiten', '&Ansicht', '&Werkzeuge', '&Hilfe']);
+    desktop.electron.choices.push([]);
+    desktop.electron.press('Ordner hinzufügen …');
+    expect(desktop.electron.dialogs.at(-1)).toMatchObject({ title: 'Ordner mit Aufnahmen hinzufügen' });
+  });
+
+  test('is English where the system has none of ours', async () => {
+    using desktop = await startedDesktop({ languages: ['fr-FR', 'denmark'] });
+    expect(titles(desktop.electron.menu)[0]).toBe('&File');
+  });
+});
+
 describe('the menu', () => {
   test('has real roles for text, and commands that the page knows', async () => {
     using desktop = await startedDesktop();
@@ -224,7 +247,9 @@ describe('the menu', () => {
     // In a package nobody reloads or inspects.
     expect(roles).not.toContain('toggleDevTools');
 
-    for (const label of items.map((item) => item.label).filter((text) => text !== undefined)) {
+    for (const label of items.flatMap(({ label, role }) =>
+      label === undefined || role !== undefined ? [] : [label],
+    )) {
       if (
         !['New Window', 'Add Folders…', 'Add Files…', 'Open Log Folder', 'Licences', 'Report a Problem…'].includes(
           label,

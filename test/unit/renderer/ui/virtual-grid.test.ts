@@ -4,6 +4,7 @@ import {
   indexAfterKey,
   mostMountedCells,
   mountedRows,
+  scrollTopAfterReshape,
   scrollTopFor,
   type GridSpace,
 } from '../../../../renderer/ui/virtual-grid.ts';
@@ -107,5 +108,27 @@ describe('scrollTopFor', () => {
     expect(scrollTopFor(3, shape, view)).toBe(600);
     expect(scrollTopFor(6, shape, view)).toBe(1000);
     expect(scrollTopFor(8, shape, view)).toBe(1200);
+  });
+});
+
+describe('a grid that gets another shape', () => {
+  const wide = { columnCount: 6, cellWidthPixels: 200, rowPitchPixels: 200 };
+  const narrow = { columnCount: 2, cellWidthPixels: 200, rowPitchPixels: 200 };
+  const reshape = (activeIndex: number, scrollTopPixels = 0, topIndex = 0) =>
+    scrollTopAfterReshape({
+      ...{ before: wide, now: narrow, topIndex, activeIndex, scrollTopPixels },
+      ...{ heightBeforePixels: 800, heightPixels: 400 },
+    });
+
+  test('keeps the cell that was opened in sight', () => {
+    // The 16th cell was in the third row and is in the eighth, which ends at 1600.
+    expect(reshape(15)).toBe(1600 - 400);
+  });
+
+  test('keeps its upper left cell where the active one stays in sight, or was not', () => {
+    expect(reshape(2)).toBe(0);
+    expect(reshape(90)).toBe(0);
+    expect(reshape(0, 1000, 30)).toBe(15 * 200);
+    expect(reshape(-1, 1000, 30)).toBe(15 * 200);
   });
 });

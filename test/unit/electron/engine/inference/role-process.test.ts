@@ -368,3 +368,24 @@ describe('createObjectDetector', () => {
     expect(ports).toEqual([]);
   });
 });
+
+describe('another device that is preferred', () => {
+  test('ends the processes that run, and the next request starts one with it', async () => {
+    hostWith([willing]);
+    await detector().detect(input, live());
+    await host.prefer('webgpu');
+    expect(ports[0]!.isKilled).toBe(true);
+
+    await detector().detect(input, live());
+    const configured = ports.map(({ sent }) => sent.find(({ kind }) => kind === 'configure'));
+    expect(configured).toMatchObject([{ preference: 'auto' }, { preference: 'webgpu' }]);
+  });
+
+  test('that is the same as before leaves them alone', async () => {
+    hostWith([willing]);
+    await detector().detect(input, live());
+    await host.prefer('auto');
+    await detector().detect(input, live());
+    expect([ports.length, ports[0]!.isKilled]).toEqual([1, false]);
+  });
+});

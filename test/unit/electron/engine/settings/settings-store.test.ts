@@ -56,6 +56,21 @@ test('a file of another form is copied before it is written over', () => {
   expect(JSON.parse(readFileSync(`${path}.version-7`, 'utf8'))).toEqual({ version: 7, theme: 'light' });
 });
 
+test('what another program changes in the file is taken over and told, and its own changes are told once', async () => {
+  const store = open();
+  store.change({ theme: 'light' });
+  const listener = vi.fn();
+  store.onChange(listener);
+  const stop = store.follow();
+  try {
+    open().change({ units: 'frames' });
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledOnce(), { timeout: 5000 });
+    expect(store.current).toMatchObject({ theme: 'light', units: 'frames' });
+  } finally {
+    stop();
+  }
+});
+
 test.each([
   ['an unknown name', { colour: 'red' }],
   ['a wrong value', { theme: 'pink' }],

@@ -53,6 +53,7 @@ const mayBeScanned =
 const wholeOnPurpose = new Set([
   // What a person has made by hand.
   'correction.ts: listCorrections',
+  'track.ts: changedTracks',
   'selection.ts: selectionItems',
   'selection.ts: replaceSelection',
   'root.ts: listRoots',
@@ -107,6 +108,7 @@ describe('the queries of the store', () => {
       new Set([
         ...['cue.ts: cuesIn', 'file.ts: copiesOfVideo', 'job.ts: jobsOfVideo', 'video.ts: videosByKeys'],
         ...['correction.ts: correctionsOfQuery', 'correction.ts: listCorrections', 'selection.ts: selectionItems'],
+        ...['track.ts: changedTracks'],
         ...['search-memory.ts: savedSearches', 'search-memory.ts: recentSearches', 'search-memory.ts: rememberSearch'],
       ]),
     );

@@ -1,0 +1,63 @@
+import { EngineError } from '../contract/errors.ts';
+import type { Handlers } from '../contract/index.ts';
+import type { Disposable } from './base/surroundings.ts';
+import type { EngineDeps } from './create-engine.ts';
+import type { LibraryView } from './library/library-view.ts';
+import type { MediaTools } from './media/media-tools.ts';
+import { VideoSources } from './media/video-sources.ts';
+import type { ReadableDb, WritableDb } from './store/database.ts';
+import { FollowService } from './tracking/follow/follow-service.ts';
+import { ownTrackerModule } from './tracking/follow/follow-clip.ts';
+import { TrackService } from './tracking/track-service.ts';
+import { TrackStore } from './tracking/track-store.ts';
+
+type TrackHandlers = Pick<Handlers, Extract<keyof Handlers, `tracks.${string}`>>;
+
+export interface TrackParts {
+  readonly deps: EngineDeps;
+  readonly db: ReadableDb;
+  /** Null where the library is only read. */
+  readonly writer: WritableDb | null;
+  readonly view: LibraryView;
+  readonly tools: () => Promise<MediaTools>;
+}
+
+export interface TrackSide extends Disposable {
+  readonly handlers: TrackHandlers;
+}
+
+/** Wires what is about things that are followed through footage. */
+export function createTracks(parts: TrackParts): TrackSide {
+  const { db, writer, view, tools, deps } = parts;
+  const { clock, logger, trackerModule = ownTrackerModule } = deps;
+  const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+  const readIndexed = () => null;
+  const refuse = async (): Promise<never> => {
+    throw new EngineError('unsupported', 'This engine exchanges no tracks yet.');
+  };
+  const tracks = new TrackService({ db, writer, clock, store: new TrackStore({ db, writer, readIndexed }) });
+  const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
+  return {
+    handlers: {
+      'tracks.list': async (params) => tracks.list(params),
+      'tracks.watch': async (params, context) => {
+        await tracks.watch(params, context);
+        return {};
+      },
+      'tracks.edit': async (params) => tracks.edit(params),
+      'tracks.restore': async (params) => tracks.restore(params),
+      'tracks.corrections': async (params) => tracks.corrections(params),
+      'tracks.follow': (params, context) => follows.follow(params, context),
+      'tracks.watchFollows': async (_params, context) => {
+        await follows.watch(context);
+        return {};
+      },
+      'tracks.pauseFollow': ({ followId }) => follows.pause(followId),
+      'tracks.resumeFollow': async ({ followId }) => follows.resume(followId),
+      'tracks.cancelFollow': ({ followId }) => follows.cancel(followId),
+      'tracks.export': refuse,
+      'tracks.import': refuse,
+    },
+    dispose: () => follows.dispose(),
+  };
+}
