@@ -100,7 +100,8 @@ const smallTransforms: Readonly<Record<number, { readonly cos: Float64Array; rea
 
 /** cos and sin of −2π·row·column/length for `rows × columns`. */
 function turns(rows: number, columns: number, length: number) {
-  const angle = (index: number) => (-2 * Math.PI * ((Math.floor(index / columns) * (index % columns)) % length)) / length;
+  const angle = (index: number) =>
+    (-2 * Math.PI * ((Math.floor(index / columns) * (index % columns)) % length)) / length;
   return {
     cos: Float64Array.from({ length: rows * columns }, (_, index) => Math.cos(angle(index))),
     sin: Float64Array.from({ length: rows * columns }, (_, index) => Math.sin(angle(index))),

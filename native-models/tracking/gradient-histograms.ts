@@ -203,5 +203,9 @@ function directionBin(dx: number, dy: number): number {
   return best;
 }
 
-const directionX = Float64Array.from({ length: orientationCount }, (_, k) => Math.cos((k * Math.PI) / orientationCount));
-const directionY = Float64Array.from({ length: orientationCount }, (_, k) => Math.sin((k * Math.PI) / orientationCount));
+const directionX = Float64Array.from({ length: orientationCount }, (_, k) =>
+  Math.cos((k * Math.PI) / orientationCount),
+);
+const directionY = Float64Array.from({ length: orientationCount }, (_, k) =>
+  Math.sin((k * Math.PI) / orientationCount),
+);

@@ -103,7 +103,10 @@ export class ScaleFilter {
 
 const cosines = Float64Array.from({ length: scaleCount }, (_, k) => Math.cos((2 * Math.PI * k) / scaleCount));
 const sines = Float64Array.from({ length: scaleCount }, (_, k) => Math.sin((2 * Math.PI * k) / scaleCount));
-const window = Float64Array.from({ length: scaleCount }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (k + 0.5)) / scaleCount));
+const window = Float64Array.from(
+  { length: scaleCount },
+  (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (k + 0.5)) / scaleCount),
+);
 
 /** A Gaussian over scales around the middle one. */
 function wantedSpectrum() {

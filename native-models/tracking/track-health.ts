@@ -1,7 +1,10 @@
 /** How a look at a frame answered. */
 export interface Answer {
+  /** Height of the filter's peak. */
   readonly peak: number;
+  /** How much it stands out (average peak-to-correlation energy). */
   readonly energy: number;
+  /** Mean likelihood of the target's colours in its box, 0..1. */
   readonly colour: number;
 }
 
@@ -13,14 +16,20 @@ export interface Verdict {
   readonly maySettle: boolean;
 }
 
-const E = (k: string, d: number) => Number(process.env[k] ?? d);
-const lostBelow = E('LB', 0.35);
+/** Below this for so many frames the target is lost. */
+const lostBelow = 0.3;
 const lostFrameCount = 3;
-const foundAbove = E('FA', 0.6);
-const settleAbove = E('SA', 0.6);
-const sureRate = E('SR', 0.1);
-const weakRate = E('WR', 0.02);
+/** From this on a lost target is found again. */
+const foundFrom = 0.6;
+const settleFrom = 0.7;
+/** How quickly what is usual follows sure and weak answers: a thing that changes its shape answers weakly at first. */
+const sureRate = 0.1;
+const weakRate = 0.05;
 
+/**
+ * Whether a target is still what answers: answers are compared with what is usual for it (the cube root of the product
+ * of three shares). A filter's height alone does not tell (it answers a smooth background too), nor does its energy.
+ */
 export class TrackHealth {
   #usual: Answer | null = null;
   #weakCount = 0;
@@ -32,16 +41,17 @@ export class TrackHealth {
 
   judge(answer: Answer): Verdict {
     this.#usual ??= answer;
-    const share = (key: keyof Answer): number => Math.min(1, answer[key] / Math.max(1e-6, this.#usual![key]));
-    const confidence = Math.max(0, Math.cbrt(Math.max(0, share('peak')) * Math.max(0, share('energy')) * share('colour')));
+    const share = (key: keyof Answer): number =>
+      Math.max(0, Math.min(1, answer[key] / Math.max(1e-6, this.#usual![key])));
+    const confidence = Math.cbrt(share('peak') * share('energy') * share('colour'));
     if (this.#isLost) {
-      this.#isLost = confidence < foundAbove;
+      this.#isLost = confidence < foundFrom;
       this.#weakCount = 0;
       return { confidence, isLost: this.#isLost, maySettle: false };
     }
     this.#weakCount = confidence < lostBelow ? this.#weakCount + 1 : 0;
     this.#isLost = this.#weakCount >= lostFrameCount;
-    const maySettle = confidence >= settleAbove;
+    const maySettle = confidence >= settleFrom;
     this.#remember(answer, maySettle ? sureRate : weakRate);
     return { confidence, isLost: this.#isLost, maySettle };
   }
