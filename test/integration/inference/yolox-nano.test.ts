@@ -43,7 +43,9 @@ describe.skipIf(sharedFolder === null)('YOLOX-nano on real footage', () => {
   }
 
   test('finds the three bottles side by side with a score above 0.9', async () => {
-    const detections = await findAt('library/intel_bottle-detection.mp4', 15, [416, 234]);
+    const found = await findAt('library/intel_bottle-detection.mp4', 15, [416, 234]);
+    // Of a table weaker detections are given too: the bottles stand on one.
+    const detections = found.filter(({ score }) => score >= 0.25);
     expect(detections.map(({ className }) => className)).toEqual(['bottle', 'bottle', 'bottle']);
     expect(Math.min(...detections.map(({ score }) => score))).toBeGreaterThan(0.9);
     const centres = detections.map(({ box }) => box.x + box.width / 2).sort((a, b) => a - b);
