@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toWireError, type ErrorCode, type WireError } from '../contract/errors.ts';
+import { trackFormatSchema } from '../contract/tracks.ts';
 import { errorAdvice } from './error-advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { CommandContext, RunCommand } from './command-context.ts';
@@ -214,6 +215,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/export.ts')).exportCommand(options, context)),
       ),
   addTrack,
+  addTracks,
   addModels,
   (program, start) =>
     command(program, 'doctor')
@@ -251,6 +253,27 @@ function addTrack(program: Command, start: Start): void {
     .option('--save', 'keep the track in the library')
     .action(async (video: string, options) =>
       start(options, async (context) => (await import('./commands/track.ts')).trackCommand(video, options, context)),
+    );
+}
+
+const trackFormat = oneOf(...trackFormatSchema.options);
+
+function addTracks(program: Command, start: Start): void {
+  const tracks = program.command('tracks').description('tracks of a video: export, import').exitOverride();
+  command(tracks, 'export <video>')
+    .description('write the tracks of a video of the library, named by its path or id')
+    .requiredOption('--format <format>', trackFormatSchema.options.join(', '), trackFormat)
+    .requiredOption('--out <file>', 'the file to write; - writes to standard output')
+    .option('--force', 'overwrite the file')
+    .action(async (video: string, options) =>
+      start(options, async (context) => (await import('./commands/tracks.ts')).exportTracks(video, options, context)),
+    );
+  command(tracks, 'import <video>')
+    .description('take in the tracks of a file; what cannot be taken is said')
+    .requiredOption('--from <file>', 'what another program wrote; - reads standard input')
+    .option('--format <format>', `${trackFormatSchema.options.join(', ')} (default: what it looks like)`, trackFormat)
+    .action(async (video: string, options) =>
+      start(options, async (context) => (await import('./commands/tracks.ts')).importTracks(video, options, context)),
     );
 }
 

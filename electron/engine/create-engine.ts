@@ -108,7 +108,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       disposables.unshift(written);
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    const tracks = createTracks({ ...parts, db, writer, tools });
+    const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
     disposables.unshift(moments, tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),

@@ -42,6 +42,7 @@ type MomentHandlers = Pick<
 >;
 
 export interface MomentSide extends Disposable {
+  readonly exports: ExportService;
   readonly handlers: MomentHandlers;
   /** Videos were removed: lets go what was made of them. */
   forgetRemoved(): void;
@@ -72,6 +73,7 @@ export function createMoments(parts: MomentParts): MomentSide {
     pathOf: (videoId) => view.pathOf(videoId),
   });
   return {
+    exports,
     handlers: {
       'search.query': (params, context) => search.query(params, context),
       'search.plan': (params) => search.plan(params),

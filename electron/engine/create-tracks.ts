@@ -1,11 +1,12 @@
-import { EngineError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { Disposable } from './base/surroundings.ts';
 import type { EngineDeps } from './create-engine.ts';
+import { fileNamePart, type ExportService } from './export/export-service.ts';
 import type { LibraryView } from './library/library-view.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { VideoSources } from './media/video-sources.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';
+import { ExchangeService } from './tracking/exchange/exchange-service.ts';
 import { FollowService } from './tracking/follow/follow-service.ts';
 import { ownTrackerModule } from './tracking/follow/follow-clip.ts';
 import { TrackService } from './tracking/track-service.ts';
@@ -20,6 +21,7 @@ export interface TrackParts {
   readonly writer: WritableDb | null;
   readonly view: LibraryView;
   readonly tools: () => Promise<MediaTools>;
+  readonly exports: ExportService;
 }
 
 export interface TrackSide extends Disposable {
@@ -28,15 +30,13 @@ export interface TrackSide extends Disposable {
 
 /** Wires what is about things that are followed through footage. */
 export function createTracks(parts: TrackParts): TrackSide {
-  const { db, writer, view, tools, deps } = parts;
+  const { db, writer, view, tools, deps, exports } = parts;
   const { clock, logger, trackerModule = ownTrackerModule } = deps;
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
   const readIndexed = () => null;
-  const refuse = async (): Promise<never> => {
-    throw new EngineError('unsupported', 'This engine exchanges no tracks yet.');
-  };
   const tracks = new TrackService({ db, writer, clock, store: new TrackStore({ db, writer, readIndexed }) });
   const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
+  const exchange = new ExchangeService({ tracks, sources });
   return {
     handlers: {
       'tracks.list': async (params) => tracks.list(params),
@@ -55,8 +55,12 @@ export function createTracks(parts: TrackParts): TrackSide {
       'tracks.pauseFollow': ({ followId }) => follows.pause(followId),
       'tracks.resumeFollow': async ({ followId }) => follows.resume(followId),
       'tracks.cancelFollow': ({ followId }) => follows.cancel(followId),
-      'tracks.export': refuse,
-      'tracks.import': refuse,
+      'tracks.export': async (params, { signal }) => {
+        const { text, extension, ...written } = await exchange.write(params, signal);
+        const baseName = `${fileNamePart(view.show(params.videoId).title)} tracks`;
+        return { ...(await exports.keep({ text, extension, baseName })), ...written, leftOut: [...written.leftOut] };
+      },
+      'tracks.import': (params, { signal }) => exchange.read(params, signal),
     },
     dispose: () => follows.dispose(),
   };

@@ -80,8 +80,9 @@ export class Workplace implements AsyncDisposable {
   }
 
   /** Before the arguments proper, which may begin with a dash. */
-  #withLibrary([command, ...rest]: readonly string[]): string[] {
-    return [command!, '--library', this.library, ...rest];
+  #withLibrary(args: readonly string[]): string[] {
+    const wordCount = args[0] === 'tracks' ? 2 : 1;
+    return [...args.slice(0, wordCount), '--library', this.library, ...args.slice(wordCount)];
   }
 
   #options(options: TimecueOptions): TimecueOptions {

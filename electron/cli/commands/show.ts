@@ -1,32 +1,18 @@
-import { realpath } from 'node:fs/promises';
-import { EngineError } from '../../contract/errors.ts';
 import { formatPreciseClockTime } from '../../contract/time/clock-time.ts';
 import type { VideoDetails } from '../../engine/ingest/video-details.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { findVideo } from '../find-video.ts';
 import { withEngine } from '../open-engine.ts';
-import { resolveFromCaller } from '../places.ts';
 
 /** What is known about one video, named by its path or id. */
 export async function showCommand(video: string, context: CommandContext): Promise<number> {
   return withEngine(context, { mode: 'read' }, async (engine) => {
-    const videoId = engine.view.find(await realPathOr(resolveFromCaller(video))) ?? engine.view.find(video);
-    if (videoId === null) {
-      throw new EngineError('not-found', `${video} is not in the library. Add it: timecue index <path>`);
-    }
+    const videoId = await findVideo(engine.view, video);
     const details = engine.describeVideo(videoId);
     context.output.result(details, detailText(details));
     return exitCodes.done;
   });
-}
-
-/** The library knows real paths; what is offline has none any more. */
-async function realPathOr(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    return path;
-  }
 }
 
 function detailText(details: VideoDetails): string {

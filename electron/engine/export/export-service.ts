@@ -23,6 +23,19 @@ export interface ExportDeps {
   readonly pathOf: (videoId: VideoId) => string | null;
 }
 
+export interface KeptText {
+  readonly text: string;
+  /** Without a dot. */
+  readonly extension: string;
+  readonly baseName: string;
+}
+
+export interface PreparedFile {
+  readonly exportId: ExportId;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
 interface Written {
   readonly text: string;
   readonly momentCount: number;
@@ -30,7 +43,7 @@ interface Written {
 }
 
 /** Left from an engine that was killed: nothing of it is of use. Younger ones may belong to another engine. */
-const leftOverName = /^[\w-]{1,64}\.(csv|json)$/;
+const leftOverName = /^[\w-]{1,64}\.(csv|json|txt|xml)$/;
 const leftOverMs = 3_600_000;
 
 /** Writes tables of moments to be fetched once, each in a file that nobody else may read. */
@@ -45,17 +58,23 @@ export class ExportService {
 
   /** Handler of `export.prepare`. Throws what the search throws, `disk-full` and `permission-denied`. */
   async prepare({ what, format }: Params, signal: AbortSignal): Promise<Result<'export.prepare'>> {
-    this.#swept ??= this.#sweep();
-    await this.#swept;
     const written = what.kind === 'search' ? await this.#search(what.query, format, signal) : this.#selection(format);
     signal.throwIfAborted();
+    const { text, baseName, momentCount } = written;
+    return { ...(await this.keep({ text, extension: format, baseName })), momentCount };
+  }
+
+  /** Keeps a text to be fetched once under a name of its own. Throws `disk-full` and `permission-denied`. */
+  async keep({ text, extension, baseName }: KeptText): Promise<PreparedFile> {
+    this.#swept ??= this.#sweep();
+    await this.#swept;
     const exportId = exportIdSchema.parse(randomUUID());
-    const path = join(this.#deps.folder, `${exportId}.${format}`);
-    const bytes = Buffer.from(written.text, 'utf8');
+    const path = join(this.#deps.folder, `${exportId}.${extension}`);
+    const bytes = Buffer.from(text, 'utf8');
     await this.#write(path, bytes);
-    const fileName = `${written.baseName}.${format}`;
+    const fileName = `${baseName}.${extension}`;
     this.#files.set(exportId, { path, downloadName: fileName });
-    return { exportId, fileName, sizeBytes: bytes.length, momentCount: written.momentCount };
+    return { exportId, fileName, sizeBytes: bytes.length };
   }
 
   /** Null once it was handed out. */
@@ -120,7 +139,7 @@ function toJson(document: object): string {
 }
 
 /** A text as part of a file's name, everywhere. */
-function fileNamePart(text: string): string {
+export function fileNamePart(text: string): string {
   const plain = text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
   return [...plain].slice(0, 60).join('').trim() || 'search';
 }
