@@ -24,6 +24,9 @@ export interface TrackOptions {
   readonly save?: boolean;
 }
 
+/** Before this much work a speed says more about the start than about the footage. */
+const shortestMeasureSeconds = 0.5;
+
 interface Clip {
   readonly path: string;
   readonly facts: MediaFacts;
@@ -135,13 +138,15 @@ function directionOf({ at, until, backward = false }: TrackOptions) {
 async function follow({ path, facts }: Clip, options: TrackOptions, context: CommandContext): Promise<Followed> {
   const { at, ...direction } = directionOf(options);
   const seeds = [{ timeSeconds: at, box: boxOfOption(options, facts) }];
-  const startedMs = performance.now();
+  let begun: { readonly ms: number; readonly seconds: number } | null = null;
   return followClip({
     ...{ path, facts, tools: await mediaTools(context, true), seeds, ...direction, tracker: options.tracker },
     signal: context.signal,
     onProgress: ({ doneSeconds, totalSeconds }) => {
-      const workSeconds = (performance.now() - startedMs) / 1000;
-      const realTimeFactor = doneSeconds > 0 ? doneSeconds / workSeconds : null;
+      begun ??= { ms: performance.now(), seconds: doneSeconds };
+      const workSeconds = (performance.now() - begun.ms) / 1000;
+      const realTimeFactor =
+        workSeconds < shortestMeasureSeconds ? null : Math.max(0.001, (doneSeconds - begun.seconds) / workSeconds);
       const leftSeconds = totalSeconds === null ? null : totalSeconds - doneSeconds;
       const remainingSeconds = realTimeFactor === null || leftSeconds === null ? null : leftSeconds / realTimeFactor;
       showProgress({ doneSeconds, totalSeconds, realTimeFactor, remainingSeconds }, options, context);
