@@ -26,7 +26,7 @@ export async function evalTrackingCommand(options: EvalTrackingOptions, context:
   const path = resolveFromCaller(options.video);
   const targets = readTruth(await textOf(resolveFromCaller(options.truth)));
   const facts = await probeMedia(path, { tools, signal });
-  const range = { startSeconds: 0, endSeconds: Number.MAX_SAFE_INTEGER };
+  const range = { startSeconds: 0, endSeconds: (facts.durationSeconds ?? 3600) + 1 };
   const frameSeconds = await readFrameTimes({ path, facts, tools, range, signal });
   let trackerId = '';
   const tracked = await evalTracking({
