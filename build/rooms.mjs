@@ -43,7 +43,7 @@ const engineOrder = engineGroups
   .filter((rule) => rule.to.path.length > 0);
 
 const pureModels =
-  '^native-models/(api|parsing|rewards|policy|processing|catalog|families/[^/]+/(preprocess|postprocess|[^/]*classes))';
+  '^native-models/(api|parsing|rewards|policy|processing|tracking|catalog|families/[^/]+/(preprocess|postprocess|[^/]*classes))';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -129,7 +129,9 @@ export default {
     {
       name: 'pure-models-have-no-node',
       severity: 'error',
-      from: { path: '^native-models/(api|parsing|rewards|policy|processing|families/[^/]+/(preprocess|postprocess))' },
+      from: {
+        path: '^native-models/(api|parsing|rewards|policy|processing|tracking|families/[^/]+/(preprocess|postprocess))',
+      },
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {

@@ -19,6 +19,9 @@ export const desktopFolders = [
   'native-models',
 ];
 
+/** Recipes and their results: nothing of it runs in the product. */
+const trainingFolder = join('native-models', 'training');
+
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2024,
   module: ts.ModuleKind.ESNext,
@@ -48,6 +51,9 @@ export function transformTree(projectFolder: string, outputFolder: string): numb
     for (const entry of readdirSync(join(projectFolder, folder), { recursive: true, withFileTypes: true })) {
       const file = join(entry.parentPath, entry.name);
       const kind = extname(entry.name);
+      if (relative(projectFolder, file).startsWith(trainingFolder)) {
+        continue;
+      }
       if (!entry.isFile() || entry.name.endsWith('.d.ts') || (kind !== '.ts' && kind !== '.json')) {
         continue;
       }

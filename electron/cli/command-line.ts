@@ -319,6 +319,17 @@ function addEval(program: Command, start: Start): void {
         (await import('./commands/eval.ts')).evalGroundingCommand(manifest, options, context),
       ),
     );
+  command(evaluation, 'tracking')
+    .description('success AUC and precision of following, from several start frames of every target; opens no library')
+    .requiredOption('--video <file>', 'the sequence as a video: frame k is row k of the truth')
+    .requiredOption('--truth <file>', 'true boxes as OTB, VOT or MOTChallenge publish them')
+    .option('--tracker <tracker>', 'auto, filter or nano', oneOf('auto', 'filter', 'nano'), 'auto')
+    .option('--starts <n>', 'start frames a target', wholeNumber(1, 1000), 20)
+    .action(async (options) =>
+      start(options, async (context) =>
+        (await import('./commands/eval-tracking.ts')).evalTrackingCommand(options, context),
+      ),
+    );
   command(evaluation, 'annotations <set>')
     .description('the protocols of charades, activitynet, nextgqa and got10k; opens no library')
     .requiredOption('--file <annotations.json>', 'annotations in the form that VideoChat-R1 publishes')

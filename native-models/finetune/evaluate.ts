@@ -24,7 +24,10 @@ const rightIou = 0.5;
 const binCount = 10;
 
 /** Scores a policy on evidence with a known truth. */
-export function evaluatePolicy(policy: GroundingPolicy, evidence: readonly SyntheticEvidence[]): PolicyScores {
+export function evaluatePolicy(
+  policy: GroundingPolicy,
+  evidence: readonly Pick<SyntheticEvidence, 'input' | 'truthSeconds'>[],
+): PolicyScores {
   const outcomes = evidence.map(({ input, truthSeconds: truth }) => {
     const all = policy.ground(input);
     return { truth, all, spans: all.filter((span) => spanScore(span) >= shownScore) };

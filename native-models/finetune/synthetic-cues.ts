@@ -1,5 +1,6 @@
 import type { GroundingInput, GroundingRange } from '../api/grounding-policy.ts';
 import type { TimeSpan } from '../rewards/interval-union.ts';
+import type { SyntheticEvidence } from './synthetic-episodes.ts';
 
 type Random = () => number;
 
@@ -9,11 +10,6 @@ interface Line {
   readonly endSeconds: number;
   /** Share of the words that the line has, 0..1. */
   match: number;
-}
-
-export interface CueEvidence {
-  readonly input: GroundingInput;
-  readonly truthSeconds: readonly TimeSpan[];
 }
 
 export interface CueWorld {
@@ -27,7 +23,7 @@ export interface CueWorld {
  * each other do, where the sentence is broken), and others hold some of them by chance. Such evidence is exact and has
  * no noise, and what half matches beside a full match is not meant.
  */
-export function drawCueEvidence(world: CueWorld, random: Random): CueEvidence {
+export function drawCueEvidence(world: CueWorld, random: Random): SyntheticEvidence {
   const { stepSeconds } = world;
   const [shortest, longest] = world.durationSeconds;
   const durationSeconds = shortest * (longest / shortest) ** random();
@@ -49,7 +45,7 @@ export function drawCueEvidence(world: CueWorld, random: Random): CueEvidence {
     barriersSeconds: [],
     refine: (range) => toLines(lines, range),
   };
-  return { input, truthSeconds: meant.map((line): TimeSpan => [line.startSeconds, line.endSeconds]) };
+  return { input, isExact: true, truthSeconds: meant.map((line): TimeSpan => [line.startSeconds, line.endSeconds]) };
 }
 
 function drawLines(endSeconds: number, random: Random): Line[] {

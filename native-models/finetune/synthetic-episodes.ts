@@ -84,6 +84,8 @@ type Random = () => number;
 export interface SyntheticEvidence {
   readonly input: GroundingInput;
   readonly truthSeconds: readonly TimeSpan[];
+  /** Whether `refine` gives the true edges back from any step that the truth touches. */
+  readonly isExact: boolean;
 }
 
 /** One made-up query on one made-up clip. */
@@ -116,15 +118,21 @@ export function drawEvidence(world: EvidenceWorld, random: Random): SyntheticEvi
     barriersSeconds: [],
     refine: (range) => range,
   };
-  return { input, truthSeconds };
+  return { input, truthSeconds, isExact: false };
 }
 
 export function drawEpisode(world: EvidenceWorld, random: Random): Episode {
-  const { input, truthSeconds } = drawEvidence(world, random);
+  const { input, truthSeconds, isExact } = drawEvidence(world, random);
+  const { stepSeconds } = world;
   return {
     features: evidenceFeatures(input),
     barrierSteps: [],
-    truth: truthSeconds.map(([start, end]): TimeSpan => [start / world.stepSeconds, end / world.stepSeconds]),
+    // What is exact is to be covered by whole steps: its edges are found again afterwards.
+    truth: truthSeconds.map(([start, end]): TimeSpan =>
+      isExact
+        ? [Math.floor(start / stepSeconds), Math.ceil(end / stepSeconds)]
+        : [start / stepSeconds, end / stepSeconds],
+    ),
   };
 }
 

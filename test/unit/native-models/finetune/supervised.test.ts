@@ -48,4 +48,4 @@ describe('trainSupervised', () => {
 });
 
 /** Eight steps from the first weights, seed 7, Node 24: what they were when the trainer was first right. */
-const goldenLosses = [14.196301, 12.807407, 13.437561, 9.324304, 10.293033, 10.060934, 16.096084, 11.91385];
+const goldenLosses = [14.210711, 12.86103, 13.355738, 9.688854, 10.501326, 9.8029, 15.225038, 12.058271];
