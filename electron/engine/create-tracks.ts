@@ -34,7 +34,12 @@ export function createTracks(parts: TrackParts): TrackSide {
   const { db, writer, view, tools, deps, exports } = parts;
   const { clock, logger, trackerModule = ownTrackerModule } = deps;
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
-  const tracks = new TrackService({ db, writer, clock, store: new TrackStore({ db, writer, readIndexed: createTrackletReader(db) }) });
+  const tracks = new TrackService({
+    db,
+    writer,
+    clock,
+    store: new TrackStore({ db, writer, readIndexed: createTrackletReader(db) }),
+  });
   const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
   const exchange = new ExchangeService({ tracks, sources });
   return {
