@@ -9,6 +9,7 @@ import type { ReadableDb, WritableDb } from './store/database.ts';
 import { ExchangeService } from './tracking/exchange/exchange-service.ts';
 import { FollowService } from './tracking/follow/follow-service.ts';
 import { ownTrackerModule } from './tracking/follow/follow-clip.ts';
+import { createTrackletReader } from './tracking/read-tracklets.ts';
 import { TrackService } from './tracking/track-service.ts';
 import { TrackStore } from './tracking/track-store.ts';
 
@@ -33,8 +34,12 @@ export function createTracks(parts: TrackParts): TrackSide {
   const { db, writer, view, tools, deps, exports } = parts;
   const { clock, logger, trackerModule = ownTrackerModule } = deps;
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
-  const readIndexed = () => null;
-  const tracks = new TrackService({ db, writer, clock, store: new TrackStore({ db, writer, readIndexed }) });
+  const tracks = new TrackService({
+    db,
+    writer,
+    clock,
+    store: new TrackStore({ db, writer, readIndexed: createTrackletReader(db) }),
+  });
   const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
   const exchange = new ExchangeService({ tracks, sources });
   return {

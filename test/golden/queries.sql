@@ -253,6 +253,11 @@ SELECT v.video_key AS videoKey, v.video_id AS videoId, g.generation_key AS gener
 FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
 ORDER BY v.video_key;
 
+-- generation.ts: activeVersionsOf
+SELECT g.generation_key AS generationKey, g.channel_versions_json AS channelVersionsJson
+FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+WHERE v.video_id = ?;
+
 -- generation.ts: indexedChannels
 SELECT DISTINCT j.key AS channel
 FROM (SELECT DISTINCT g.channel_versions_json AS versions

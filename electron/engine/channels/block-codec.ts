@@ -100,6 +100,15 @@ export class BlockWriter {
     return this;
   }
 
+  float32Column(values: ArrayLike<number>): this {
+    this.#grow(values.length * 4);
+    for (let i = 0; i < values.length; i++) {
+      this.#view.setFloat32(this.#length + i * 4, values[i]!, true);
+    }
+    this.#length += values.length * 4;
+    return this;
+  }
+
   /** Count, then byte lengths, then the UTF-8 of all texts. */
   textColumn(texts: readonly string[]): this {
     const encoded = texts.map((text) => new TextEncoder().encode(text));
@@ -193,6 +202,18 @@ export class BlockReader {
   int16Column(count = this.rowCount): Int16Array {
     const offset = this.#take(count * 2);
     return Int16Array.from({ length: count }, (_, i) => this.#view.getInt16(offset + i * 2, true));
+  }
+
+  /** Finite numbers. */
+  float32Column(count = this.rowCount): Float32Array {
+    const offset = this.#take(count * 4);
+    return Float32Array.from({ length: count }, (_, i) => {
+      const value = this.#view.getFloat32(offset + i * 4, true);
+      if (!Number.isFinite(value)) {
+        throw this.corrupt(`value ${i} is not a number`);
+      }
+      return value;
+    });
   }
 
   textColumn(): string[] {

@@ -10,6 +10,7 @@ import { SceneFlow } from './pixels/scene-flow.ts';
 import { ShotsAnalyser } from './shots/analyse.ts';
 import { shotsChannel } from './shots/shots-channel.ts';
 import { speechChannel } from './speech/speech-channel.ts';
+import { tracksChannel } from './tracks/tracks-channel.ts';
 
 /** Every way of knowing something about time. */
 export const allChannels: readonly Channel<CoveringRow>[] = [
@@ -17,20 +18,21 @@ export const allChannels: readonly Channel<CoveringRow>[] = [
   lookChannel,
   motionChannel,
   objectsChannel,
+  tracksChannel,
   speechChannel,
   namesChannel,
 ];
 
-/** The channels that are made from pixels and kept in blocks; `objects` only where a detector is installed. */
+/** The channels that are made from pixels and kept in blocks; `objects` and `tracks` only where a detector is installed. */
 export function pixelChannels({ withObjects }: { readonly withObjects: boolean }): readonly Channel<CoveringRow>[] {
   return withObjects
-    ? [shotsChannel, lookChannel, motionChannel, objectsChannel]
+    ? [shotsChannel, lookChannel, motionChannel, objectsChannel, tracksChannel]
     : [shotsChannel, lookChannel, motionChannel];
 }
 
 /**
  * New analysers for one video, to be pushed every frame in order. They share what they measure between frames; the
- * rows of `objects` come from a detector instead (`detectionsToRow`).
+ * rows of `objects` come from a detector instead (`detectionsToRow`), those of `tracks` from the rows of a whole step.
  */
 export function createAnalysers(): ReadonlyMap<ChannelId, FrameAnalyser<CoveringRow>> {
   const flow = new SceneFlow();

@@ -2,6 +2,7 @@ import type { WireError } from '../../contract/errors.ts';
 import type { Pass } from '../../contract/library.ts';
 import type { Detection, DetectorInput } from '../../../native-models/api/object-detector.ts';
 import type { CoveringRow, RgbImage } from '../channels/channel.ts';
+import type { TrackPast } from '../channels/tracks/track-step.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
 import type { MediaTools } from '../media/media-tools.ts';
 import type { AnalysisSummary } from './analyse-frames.ts';
@@ -24,6 +25,8 @@ export interface AnalysisRequest {
   readonly startSeconds: number;
   /** The row of `objects` that the committed steps end in; null at the beginning and without a detector. */
   readonly openObjectRow: CoveringRow | null;
+  /** What the tracks of the committed steps go on from. */
+  readonly trackPast: TrackPast;
   /** Last tile of the sprite sheet that is committed; -1 when none is. */
   readonly lastTileIndex: number;
   /** Null without a detector. */

@@ -159,6 +159,7 @@ async function run(): Promise<void> {
         stepSeconds,
         firstStepIndex,
         channels: pixelChannels({ withObjects: detectorInputSize !== null }),
+        trackPast: request.trackPast,
       }),
       stepSeconds,
       keptFromSeconds: firstStepIndex * stepSeconds,

@@ -1,6 +1,8 @@
 import type { CoveringRow } from '../channels/channel.ts';
 import { objectsChannel } from '../channels/objects/objects-channel.ts';
 import { shotsChannel } from '../channels/shots/shots-channel.ts';
+import { nextTrackNumber, type TrackPast } from '../channels/tracks/track-step.ts';
+import { tracksChannel } from '../channels/tracks/tracks-channel.ts';
 import type { ReadableDb } from '../store/database.ts';
 import { allBlocksOf, blocksOf } from '../store/queries/index.ts';
 import { unpackTiles } from './tiles.ts';
@@ -11,6 +13,8 @@ export interface ResumePoint {
   readonly startSeconds: number;
   /** The row of `objects` that the last committed step ends in; null at the beginning and without a detector. */
   readonly openObjectRow: CoveringRow | null;
+  /** What `tracks` goes on from. */
+  readonly trackPast: TrackPast;
   /** -1 when no tile of the sprite sheet is committed. */
   readonly lastTileIndex: number;
 }
@@ -34,7 +38,7 @@ const roundingSeconds = 0.001;
 export function resumePoint(db: ReadableDb, done: DoneSteps): ResumePoint {
   const { generationKey, doneStepCount } = done;
   if (doneStepCount === 0) {
-    return { startSeconds: 0, openObjectRow: null, lastTileIndex: -1 };
+    return { startSeconds: 0, openObjectRow: null, trackPast: { rows: [], nextTrackNumber: 1 }, lastTileIndex: -1 };
   }
   const block = { generationKey, channel: objectsChannel.id, fromBlock: doneStepCount - 1, toBlock: doneStepCount - 1 };
   const openObjectRow =
@@ -43,7 +47,21 @@ export function resumePoint(db: ReadableDb, done: DoneSteps): ResumePoint {
       .at(-1) ?? null;
   const lastTiles = allBlocksOf(db, generationKey, 'sprite').at(-1);
   const lastTileIndex = lastTiles === undefined ? -1 : (unpackTiles(lastTiles.payload).at(-1)?.tileIndex ?? -1);
-  return { startSeconds: pastSampleSeconds(db, done), openObjectRow, lastTileIndex };
+  const trackPast = trackPastOf(db, done);
+  return { startSeconds: pastSampleSeconds(db, done), openObjectRow, trackPast, lastTileIndex };
+}
+
+/** Numbers go on from the highest of all steps, everything else from the last one. */
+function trackPastOf(db: ReadableDb, { generationKey, doneStepCount }: DoneSteps): TrackPast {
+  let past: TrackPast = { rows: [], nextTrackNumber: 1 };
+  for (const { blockIndex, payload } of allBlocksOf(db, generationKey, tracksChannel.id)) {
+    const rows = tracksChannel.decode(payload);
+    past = {
+      rows: blockIndex === doneStepCount - 1 ? rows : [],
+      nextTrackNumber: nextTrackNumber(rows, past.nextTrackNumber),
+    };
+  }
+  return past;
 }
 
 function pastSampleSeconds(db: ReadableDb, { generationKey, doneStepCount, stepSeconds }: DoneSteps): number {

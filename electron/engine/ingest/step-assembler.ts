@@ -1,5 +1,11 @@
 import type { ChannelId } from '../../contract/channels.ts';
 import type { Channel, CoveringRow, TermStrength } from '../channels/channel.ts';
+import type { LookRow } from '../channels/look/rows.ts';
+import type { ObjectRow } from '../channels/objects/rows.ts';
+import type { ShotRow } from '../channels/shots/rows.ts';
+import type { TrackRow } from '../channels/tracks/rows.ts';
+import { nextTrackNumber, type TrackPast } from '../channels/tracks/track-step.ts';
+import { tracksOfStep } from './step-tracks.ts';
 
 /** The rows of one channel in one step, encoded, with what the index keeps of them. */
 export interface StepBlock {
@@ -18,8 +24,13 @@ export interface StepAssemblerOptions {
   readonly stepSeconds: number;
   /** Rows before this step are dropped: they were decoded only to give the analysers their past. */
   readonly firstStepIndex: number;
+  /** `tracks` after those that it is made from. */
   readonly channels: readonly Channel<CoveringRow>[];
+  /** What `tracks` knows of the step before the first; left out at the beginning. */
+  readonly trackPast?: TrackPast;
 }
+
+const noPast: TrackPast = { rows: [], nextTrackNumber: 1 };
 
 /**
  * Sorts the rows of all channels into steps of media time. A row that crosses the edge of a step is kept in both,
@@ -30,11 +41,13 @@ export class StepAssembler {
   readonly #channels: readonly Channel<CoveringRow>[];
   readonly #rows = new Map<number, Map<ChannelId, CoveringRow[]>>();
   #nextStepIndex: number;
+  #trackPast: TrackPast;
 
-  constructor({ stepSeconds, firstStepIndex, channels }: StepAssemblerOptions) {
+  constructor({ stepSeconds, firstStepIndex, channels, trackPast = noPast }: StepAssemblerOptions) {
     this.#stepSeconds = stepSeconds;
     this.#channels = channels;
     this.#nextStepIndex = firstStepIndex;
+    this.#trackPast = trackPast;
   }
 
   add(channel: ChannelId, rows: readonly CoveringRow[]): void {
@@ -93,13 +106,26 @@ export class StepAssembler {
     const byChannel = this.#rows.get(stepIndex);
     this.#rows.delete(stepIndex);
     this.#nextStepIndex += 1;
+    const kept = new Map<ChannelId, readonly CoveringRow[]>();
     const blocks = this.#channels.map((channel): StepBlock => {
-      const rows = byChannel?.get(channel.id) ?? [];
+      const rows = channel.id === 'tracks' ? this.#tracks(kept) : (byChannel?.get(channel.id) ?? []);
       const payload = channel.encode(rows);
-      // Of the rows as they are kept, rounded: an analysis that goes on after a kill has only those of the step before.
-      const terms = channel.terms(channel.decode(payload));
-      return { channel: channel.id, rowCount: rows.length, payload, terms };
+      // As the rows are kept, rounded: an analysis that goes on after a kill has only those of the step before.
+      const stored = channel.decode(payload);
+      kept.set(channel.id, stored);
+      return { channel: channel.id, rowCount: rows.length, payload, terms: channel.terms(stored) };
     });
+    const tracks = (kept.get('tracks') ?? []) as readonly TrackRow[];
+    this.#trackPast = { rows: tracks, nextTrackNumber: nextTrackNumber(tracks, this.#trackPast.nextTrackNumber) };
     return { stepIndex, blocks };
+  }
+
+  #tracks(kept: ReadonlyMap<ChannelId, readonly CoveringRow[]>): readonly TrackRow[] {
+    const rows = {
+      look: (kept.get('look') ?? []) as readonly LookRow[],
+      objects: (kept.get('objects') ?? []) as readonly ObjectRow[],
+      shots: (kept.get('shots') ?? []) as readonly ShotRow[],
+    };
+    return tracksOfStep(rows, this.#trackPast);
   }
 }

@@ -15,7 +15,7 @@ export interface TrackletRow extends CoveringRow {
   /** Unique in the video, and the same in every block that the tracklet runs through. */
   readonly trackNumber: number;
   readonly className: string;
-  /** Whether it goes on from the block before, and into the block after. */
+  /** Whether it goes on from the block before, and whether it may into the block after: it does where that has its number. */
   readonly isContinued: boolean;
   readonly continues: boolean;
   /** Rising in time, at least one; the first at `startSeconds`. */

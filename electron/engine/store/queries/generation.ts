@@ -235,6 +235,23 @@ export function activeGenerations(db: ReadableDb): ActiveGeneration[] {
   }));
 }
 
+/** With what one video is searched by now; null while it is not. */
+export function activeVersionsOf(
+  db: ReadableDb,
+  videoId: VideoId,
+): Pick<ActiveGeneration, 'generationKey' | 'channelVersions'> | null {
+  const row = sql<Pick<StoredActive, 'generationKey' | 'channelVersionsJson'>>`
+    SELECT g.generation_key AS generationKey, g.channel_versions_json AS channelVersionsJson
+    FROM video v JOIN generation g ON g.generation_key = v.active_generation_key
+    WHERE v.video_id = ${videoId}`.get(db);
+  return row === undefined
+    ? null
+    : {
+        generationKey: row.generationKey,
+        channelVersions: parseStoredJson(row.channelVersionsJson, channelVersionsSchema),
+      };
+}
+
 /** Channels that at least one video is searched by now. */
 export function indexedChannels(db: ReadableDb): string[] {
   return sql<{ channel: string }>`

@@ -69,7 +69,12 @@ class SteppedVideo {
 describe('resumePoint', () => {
   test('is the beginning while nothing is committed', () => {
     using video = new SteppedVideo();
-    expect(video.resumePoint()).toEqual({ startSeconds: 0, openObjectRow: null, lastTileIndex: -1 });
+    expect(video.resumePoint()).toEqual({
+      startSeconds: 0,
+      openObjectRow: null,
+      trackPast: { rows: [], nextTrackNumber: 1 },
+      lastTileIndex: -1,
+    });
   });
 
   test('lies before the third last sample, however far apart samples are', () => {
