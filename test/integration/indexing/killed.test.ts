@@ -96,7 +96,7 @@ describe('indexing that is killed again and again', () => {
     const { generations, blocks, jobs, pictures } = uninterrupted;
     expect(generations).toHaveLength(3);
     expect(generations).toContainEqual(expect.objectContaining({ pass: 'full', done_step_count: stepCount }));
-    expect(blocks).toHaveLength(4 * (stepCount + 2));
+    expect(blocks).toHaveLength(5 * (stepCount + 2));
     expect(jobs.every((job) => ['done', 'skipped'].includes((job as { state: string }).state))).toBe(true);
     expect(uninterrupted.cues).toHaveLength(62);
     expect(uninterrupted.postings.length).toBeGreaterThan(30);
