@@ -75,9 +75,7 @@ export class NanoTracker implements SingleTargetTracker {
     if (before === null) {
       throw new Error('The tracker was not started.');
     }
-    const found = this.#isLost
-      ? await this.#search(frame, before, options)
-      : await this.#look(frame, before, options);
+    const found = this.#isLost ? await this.#search(frame, before, options) : await this.#look(frame, before, options);
     this.#judge(found.confidence);
     if (this.#isLost) {
       return { box: boxOf(frame, before), confidence: found.confidence, state: 'lost' };
