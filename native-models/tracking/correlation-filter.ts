@@ -27,67 +27,74 @@ export class CorrelationFilter {
   readonly #fourier: PlaneFourier;
   readonly #window: Float32Array;
   readonly #wanted: ComplexPlane;
-  #numerators: ComplexPlane[] | null = null;
-  #denominator: Float32Array;
+  readonly #numerators: readonly ComplexPlane[];
+  readonly #denominator: Float32Array;
+  /** Overwritten by every look. */
+  readonly #spectra: readonly ComplexPlane[];
+  readonly #pair: ComplexPlane;
+  readonly #sum: ComplexPlane;
+  #isTaught = false;
 
   constructor(options: CorrelationFilterOptions) {
     const { columns, rows } = options;
+    const size = columns * rows;
+    const planes = () => Array.from({ length: cellFeatureCount }, () => complexPlane(size));
     this.#options = options;
     this.#fourier = new PlaneFourier(columns, rows);
     this.#window = hannWindow(columns, rows);
     this.#wanted = wantedSpectrum(options, this.#fourier);
-    this.#denominator = new Float32Array(columns * rows);
-  }
-
-  /** What is learnt so far, to be given back to `restore`. */
-  snapshot(): FilterSnapshot {
-    return { numerators: this.#numerators, denominator: this.#denominator };
-  }
-
-  restore({ numerators, denominator }: FilterSnapshot): void {
-    this.#numerators = numerators;
-    this.#denominator = denominator;
+    this.#numerators = planes();
+    this.#denominator = new Float32Array(size);
+    this.#spectra = planes();
+    this.#pair = complexPlane(size);
+    this.#sum = complexPlane(size);
   }
 
   /** Learns that the target is in the middle of the patch with these features; `rate` 1 forgets what was known. */
   learn(features: CellFeatures, rate: number): void {
-    const { real: wantedReal, imaginary: wantedImaginary } = this.#wanted;
-    const size = wantedReal.length;
-    const known = this.#numerators;
-    const weight = known === null ? 1 : rate;
-    const denominator = this.#denominator.map((value) => (1 - weight) * value);
-    this.#numerators = this.#spectra(features).map(({ real, imaginary }, channel) => {
-      const next = complexPlane(size);
-      const before = known?.[channel];
-      for (let index = 0; index < size; index += 1) {
-        const [x, y] = [real[index]!, imaginary[index]!];
-        const [a, b] = [wantedReal[index]!, wantedImaginary[index]!];
-        denominator[index]! += weight * (x * x + y * y);
-        // conj(wanted) · features
-        next.real[index] = weight * (a * x + b * y) + (1 - weight) * (before?.real[index] ?? 0);
-        next.imaginary[index] = weight * (a * y - b * x) + (1 - weight) * (before?.imaginary[index] ?? 0);
-      }
-      return next;
-    });
-    this.#denominator = denominator;
+    const weight = this.#isTaught ? rate : 1;
+    this.#isTaught = true;
+    this.#transform(features);
+    const denominator = this.#denominator;
+    for (let index = 0; index < denominator.length; index += 1) {
+      denominator[index]! *= 1 - weight;
+    }
+    for (const [channel, spectrum] of this.#spectra.entries()) {
+      this.#learnChannel(spectrum, this.#numerators[channel]!, weight);
+    }
   }
 
-  /** Where in a patch with these features the target is likely to be. Throws Error before anything is learnt. */
+  #learnChannel({ real, imaginary }: ComplexPlane, numerator: ComplexPlane, weight: number): void {
+    const { real: wantedReal, imaginary: wantedImaginary } = this.#wanted;
+    const denominator = this.#denominator;
+    const kept = 1 - weight;
+    for (let index = 0; index < real.length; index += 1) {
+      const x = real[index]!;
+      const y = imaginary[index]!;
+      const a = wantedReal[index]!;
+      const b = wantedImaginary[index]!;
+      denominator[index]! += weight * (x * x + y * y);
+      // conj(wanted) · features
+      numerator.real[index] = weight * (a * x + b * y) + kept * numerator.real[index]!;
+      numerator.imaginary[index] = weight * (a * y - b * x) + kept * numerator.imaginary[index]!;
+    }
+  }
+
+  /**
+   * Where in a patch with these features the target is likely to be; the values are overwritten by the next look.
+   * Throws Error before anything is learnt.
+   */
   respond(features: CellFeatures): FilterResponse {
-    const numerators = this.#numerators;
-    if (numerators === null) {
+    if (!this.#isTaught) {
       throw new Error('The filter has learnt nothing yet.');
     }
     const { columns, rows, regularisation } = this.#options;
-    const sum = complexPlane(columns * rows);
-    for (const [channel, { real, imaginary }] of this.#spectra(features).entries()) {
-      const filter = numerators[channel]!;
-      for (let index = 0; index < sum.real.length; index += 1) {
-        // conj(numerator) · features
-        const [a, b] = [filter.real[index]!, filter.imaginary[index]!];
-        sum.real[index]! += a * real[index]! + b * imaginary[index]!;
-        sum.imaginary[index]! += a * imaginary[index]! - b * real[index]!;
-      }
+    const sum = this.#sum;
+    sum.real.fill(0);
+    sum.imaginary.fill(0);
+    this.#transform(features);
+    for (const [channel, spectrum] of this.#spectra.entries()) {
+      addProduct(this.#numerators[channel]!, spectrum, sum);
     }
     const scale = regularisation * columns * rows;
     for (let index = 0; index < sum.real.length; index += 1) {
@@ -100,47 +107,56 @@ export class CorrelationFilter {
   }
 
   /** Spectra of the windowed channels; two real channels go through one complex transform. */
-  #spectra({ data }: CellFeatures): ComplexPlane[] {
+  #transform({ data }: CellFeatures): void {
     const { columns, rows } = this.#options;
     const size = columns * rows;
-    const spectra: ComplexPlane[] = [];
+    const both = this.#pair;
     for (let channel = 0; channel < cellFeatureCount; channel += 2) {
-      const both = complexPlane(size);
-      const [first, second] = [channel * size, (channel + 1) * size];
+      const first = channel * size;
+      const second = first + size;
       for (let index = 0; index < size; index += 1) {
         both.real[index] = data[first + index]! * this.#window[index]!;
         both.imaginary[index] = data[second + index]! * this.#window[index]!;
       }
       this.#fourier.forward(both);
-      spectra.push(...separate(both, columns, rows));
+      separate(both, [this.#spectra[channel]!, this.#spectra[channel + 1]!], { columns, rows });
     }
-    return spectra;
   }
 }
 
-export interface FilterSnapshot {
-  readonly numerators: ComplexPlane[] | null;
-  readonly denominator: Float32Array;
+/** conj(filter) · features */
+function addProduct(filter: ComplexPlane, features: ComplexPlane, sum: ComplexPlane): void {
+  for (let index = 0; index < sum.real.length; index += 1) {
+    const a = filter.real[index]!;
+    const b = filter.imaginary[index]!;
+    const x = features.real[index]!;
+    const y = features.imaginary[index]!;
+    sum.real[index]! += a * x + b * y;
+    sum.imaginary[index]! += a * y - b * x;
+  }
 }
 
 /** The spectra of two real planes from that of the one plus i times the other; `columns × rows` as spectra lie. */
-function separate({ real, imaginary }: ComplexPlane, columns: number, rows: number): [ComplexPlane, ComplexPlane] {
-  const first = complexPlane(real.length);
-  const second = complexPlane(real.length);
+function separate(
+  { real, imaginary }: ComplexPlane,
+  [first, second]: readonly [ComplexPlane, ComplexPlane],
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): void {
   for (let u = 0; u < columns; u += 1) {
     const mirroredColumn = u === 0 ? 0 : columns - u;
     for (let v = 0; v < rows; v += 1) {
       const at = u * rows + v;
       const mirrored = mirroredColumn * rows + (v === 0 ? 0 : rows - v);
-      const [x, y] = [real[at]!, imaginary[at]!];
-      const [p, q] = [real[mirrored]!, imaginary[mirrored]!];
+      const x = real[at]!;
+      const y = imaginary[at]!;
+      const p = real[mirrored]!;
+      const q = imaginary[mirrored]!;
       first.real[at] = 0.5 * (x + p);
       first.imaginary[at] = 0.5 * (y - q);
       second.real[at] = 0.5 * (y + q);
       second.imaginary[at] = 0.5 * (p - x);
     }
   }
-  return [first, second];
 }
 
 function hannWindow(columns: number, rows: number): Float32Array {

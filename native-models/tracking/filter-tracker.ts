@@ -23,15 +23,17 @@ export interface FilterTrackerSettings {
 export const defaultFilterTrackerSettings: FilterTrackerSettings = {
   patchPixels: 150 ** 2,
   cellSize: 4,
-  filterRate: 0.012,
-  colourRate: 0.04,
-  scaleRate: 0.025,
+  filterRate: 0.024,
+  colourRate: 0.08,
+  scaleRate: 0.05,
   colourShare: 0.3,
   regularisation: 1e-3,
 };
 
 /** Smallest side that a target is followed at, in pixels of the frame. */
 const smallestSide = 3;
+/** Learning costs as much as finding, and frames that follow each other teach nearly the same. */
+const learnEveryFrames = 2;
 /** Windows that are looked at in one frame while the target is lost. */
 const searchWindowsAFrame = 6;
 
@@ -96,6 +98,7 @@ class Target {
   #centreY: number;
   #scale = 1;
   #searchIndex = 0;
+  #frameIndex = 0;
 
   constructor(frame: TrackerFrame, box: TargetBox, settings: FilterTrackerSettings) {
     this.#settings = settings;
@@ -130,7 +133,8 @@ class Target {
     this.#centreX = clamp(found.centreX, 0, frame.width);
     this.#centreY = clamp(found.centreY, 0, frame.height);
     this.#resize(frame);
-    if (verdict.maySettle) {
+    this.#frameIndex += 1;
+    if (verdict.maySettle && this.#frameIndex % learnEveryFrames === 0) {
       this.#learn(frame, this.#settings.filterRate);
     }
     return { box: this.#box(frame), confidence: verdict.confidence, state: 'tracked' };

@@ -186,26 +186,17 @@ export class CellFeatureExtractor {
   }
 }
 
-/** The nearest of 18 directions: a table of tangents is quicker than an arc tangent and exact enough for a bin. */
-function directionBin(dx: number, dy: number): number {
-  let best = 0;
-  let strongest = 0;
-  for (let direction = 0; direction < orientationCount; direction += 1) {
-    const along = directionX[direction]! * dx + directionY[direction]! * dy;
-    if (along > strongest) {
-      strongest = along;
-      best = direction;
-    } else if (-along > strongest) {
-      strongest = -along;
-      best = direction + orientationCount;
-    }
-  }
-  return best;
-}
+/** Differences of grey are −255..255. */
+const greyRange = 256;
+const tableSide = 2 * greyRange;
+/** The nearest of 18 directions of a gradient, by its rounded differences: exact enough for a bin, and quick. */
+const directionTable = Uint8Array.from({ length: tableSide * tableSide }, (_, index) => {
+  const dx = (index % tableSide) - greyRange;
+  const dy = Math.floor(index / tableSide) - greyRange;
+  const turn = Math.atan2(dy, dx) / (Math.PI / orientationCount);
+  return (Math.round(turn) + 4 * orientationCount) % (2 * orientationCount);
+});
 
-const directionX = Float64Array.from({ length: orientationCount }, (_, k) =>
-  Math.cos((k * Math.PI) / orientationCount),
-);
-const directionY = Float64Array.from({ length: orientationCount }, (_, k) =>
-  Math.sin((k * Math.PI) / orientationCount),
-);
+function directionBin(dx: number, dy: number): number {
+  return directionTable[(Math.round(dy) + greyRange) * tableSide + Math.round(dx) + greyRange]!;
+}

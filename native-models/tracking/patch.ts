@@ -26,30 +26,35 @@ export function newPatch(width: number, height: number): Patch {
 export function drawPatch(frame: TrackerFrame, region: Region, patch: Patch): void {
   const columns = tapsOf(region.centreX - region.width / 2, region.width, { size: patch.width, limit: frame.width });
   const rows = tapsOf(region.centreY - region.height / 2, region.height, { size: patch.height, limit: frame.height });
+  const { data } = patch;
+  const { data: source, width } = frame;
   let at = 0;
   for (let y = 0; y < patch.height; y += 1) {
     for (let x = 0; x < patch.width; x += 1, at += 3) {
-      let [red, green, blue] = [0, 0, 0];
-      for (let v = rows.first[y]!; v < rows.first[y + 1]!; v += 1) {
-        const row = rows.index[v]! * frame.width;
-        for (let u = columns.first[x]!; u < columns.first[x + 1]!; u += 1) {
-          const weight = rows.weight[v]! * columns.weight[u]!;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let v = y * rows.count; v < (y + 1) * rows.count; v += 1) {
+        const row = rows.index[v]! * width;
+        const down = rows.weight[v]!;
+        for (let u = x * columns.count; u < (x + 1) * columns.count; u += 1) {
+          const weight = down * columns.weight[u]!;
           const pixel = (row + columns.index[u]!) * 3;
-          red += weight * frame.data[pixel]!;
-          green += weight * frame.data[pixel + 1]!;
-          blue += weight * frame.data[pixel + 2]!;
+          red += weight * source[pixel]!;
+          green += weight * source[pixel + 1]!;
+          blue += weight * source[pixel + 2]!;
         }
       }
-      patch.data[at] = red;
-      patch.data[at + 1] = green;
-      patch.data[at + 2] = blue;
+      data[at] = red;
+      data[at + 1] = green;
+      data[at + 2] = blue;
     }
   }
 }
 
-/** Which pixels of a line make a pixel of the patch: those from `first[k]` up to `first[k + 1]`, weights summing to 1. */
+/** Which pixels of a line make pixel k of the patch: those from `k · count` on, their weights summing to 1. */
 interface Taps {
-  readonly first: Int32Array;
+  readonly count: number;
   readonly index: Int32Array;
   readonly weight: Float32Array;
 }
@@ -60,12 +65,10 @@ const mostTaps = 4;
 function tapsOf(start: number, length: number, { size, limit }: { size: number; limit: number }): Taps {
   const step = length / size;
   const count = step <= 1 ? 2 : Math.min(mostTaps, Math.ceil(step));
-  const first = new Int32Array(size + 1);
   const index = new Int32Array(size * count);
   const weight = new Float32Array(size * count);
   const clamp = (value: number): number => Math.min(limit - 1, Math.max(0, value));
   for (let k = 0; k < size; k += 1) {
-    first[k + 1] = (k + 1) * count;
     for (let tap = 0; tap < count; tap += 1) {
       const at = k * count + tap;
       if (step <= 1) {
@@ -79,5 +82,5 @@ function tapsOf(start: number, length: number, { size, limit }: { size: number; 
       }
     }
   }
-  return { first, index, weight };
+  return { count, index, weight };
 }

@@ -1,5 +1,5 @@
 import type { TrackerFrame } from '../api/single-target-tracker.ts';
-import { CellFeatureExtractor } from './gradient-histograms.ts';
+import { CellFeatureExtractor, cellFeatureCount } from './gradient-histograms.ts';
 import { drawPatch, newPatch, type Patch, type Region } from './patch.ts';
 
 const scaleCount = 17;
@@ -20,44 +20,57 @@ export class ScaleFilter {
   readonly #patch: Patch;
   readonly #wanted = wantedSpectrum();
   /** `features × scaleCount`, real and imaginary. */
-  #numerator: { real: Float32Array; imaginary: Float32Array } | null = null;
-  #denominator = new Float32Array(scaleCount);
+  readonly #numerator: Spectra;
+  /** Overwritten by every look. */
+  readonly #spectra: Spectra;
+  readonly #denominator = new Float32Array(scaleCount);
+  readonly #perScale: Float32Array[] = [];
+  #isTaught = false;
 
   /** For a target of this shape. */
   constructor({ width, height }: { readonly width: number; readonly height: number }) {
     const factor = Math.sqrt(patchPixels / (width * height));
     const cells = (length: number): number => Math.min(16, Math.max(2, Math.round((length * factor) / cellSize)));
-    this.#patch = newPatch(cells(width) * cellSize, cells(height) * cellSize);
+    const [columns, rows] = [cells(width), cells(height)];
+    this.#patch = newPatch(columns * cellSize, rows * cellSize);
+    const size = cellFeatureCount * columns * rows * scaleCount;
+    this.#numerator = { real: new Float32Array(size), imaginary: new Float32Array(size) };
+    this.#spectra = { real: new Float32Array(size), imaginary: new Float32Array(size) };
   }
 
   learn(frame: TrackerFrame, target: Region, rate: number): void {
-    const { real, imaginary } = this.#spectra(frame, target);
-    const known = this.#numerator;
-    const weight = known === null ? 1 : rate;
-    const next = { real: new Float32Array(real.length), imaginary: new Float32Array(real.length) };
-    this.#denominator = this.#denominator.map((value) => (1 - weight) * value);
-    for (let index = 0; index < real.length; index += 1) {
-      const scale = index % scaleCount;
-      const [x, y] = [real[index]!, imaginary[index]!];
-      const [a, b] = [this.#wanted.real[scale]!, this.#wanted.imaginary[scale]!];
+    this.#look(frame, target);
+    const { real, imaginary } = this.#spectra;
+    const { real: knownReal, imaginary: knownImaginary } = this.#numerator;
+    const weight = this.#isTaught ? rate : 1;
+    const kept = 1 - weight;
+    this.#isTaught = true;
+    this.#denominator.forEach((value, scale) => {
+      this.#denominator[scale] = kept * value;
+    });
+    for (let index = 0, scale = 0; index < real.length; index += 1, scale = scale + 1 === scaleCount ? 0 : scale + 1) {
+      const x = real[index]!;
+      const y = imaginary[index]!;
+      const a = this.#wanted.real[scale]!;
+      const b = this.#wanted.imaginary[scale]!;
       this.#denominator[scale]! += weight * (x * x + y * y);
-      next.real[index] = weight * (a * x + b * y) + (1 - weight) * (known?.real[index] ?? 0);
-      next.imaginary[index] = weight * (a * y - b * x) + (1 - weight) * (known?.imaginary[index] ?? 0);
+      knownReal[index] = weight * (a * x + b * y) + kept * knownReal[index]!;
+      knownImaginary[index] = weight * (a * y - b * x) + kept * knownImaginary[index]!;
     }
-    this.#numerator = next;
   }
 
-  /** What the target's size is to be multiplied with. */
+  /** What the target's size is to be multiplied with; 1 before anything is learnt. */
   factor(frame: TrackerFrame, target: Region): number {
-    const known = this.#numerator;
-    if (known === null) {
+    if (!this.#isTaught) {
       return 1;
     }
-    const { real, imaginary } = this.#spectra(frame, target);
+    this.#look(frame, target);
+    const { real, imaginary } = this.#spectra;
+    const known = this.#numerator;
     const sum = { real: new Float64Array(scaleCount), imaginary: new Float64Array(scaleCount) };
-    for (let index = 0; index < real.length; index += 1) {
-      const scale = index % scaleCount;
-      const [a, b] = [known.real[index]!, known.imaginary[index]!];
+    for (let index = 0, scale = 0; index < real.length; index += 1, scale = scale + 1 === scaleCount ? 0 : scale + 1) {
+      const a = known.real[index]!;
+      const b = known.imaginary[index]!;
       sum.real[scale]! += a * real[index]! + b * imaginary[index]!;
       sum.imaginary[scale]! += a * imaginary[index]! - b * real[index]!;
     }
@@ -74,31 +87,40 @@ export class ScaleFilter {
     return scaleStep ** (best + vertex(response[best - 1], response[best]!, response[best + 1]) - middle);
   }
 
-  /** For every feature the transform over scales. */
-  #spectra(frame: TrackerFrame, { centreX, centreY, width, height }: Region) {
-    const perScale = Array.from({ length: scaleCount }, (_, index) => {
+  /** For every feature the transform over scales. Features are real, so that half of it is the other half mirrored. */
+  #look(frame: TrackerFrame, { centreX, centreY, width, height }: Region): void {
+    for (let index = 0; index < scaleCount; index += 1) {
       const by = scaleStep ** (index - middle);
       drawPatch(frame, { centreX, centreY, width: width * by, height: height * by }, this.#patch);
-      return this.#extractor.extract(this.#patch).data;
-    });
-    const featureCount = perScale[0]!.length;
-    const real = new Float32Array(featureCount * scaleCount);
-    const imaginary = new Float32Array(featureCount * scaleCount);
-    for (let feature = 0; feature < featureCount; feature += 1) {
-      for (let k = 0; k < scaleCount; k += 1) {
-        let [x, y] = [0, 0];
-        for (let scale = 0; scale < scaleCount; scale += 1) {
-          const value = perScale[scale]![feature]! * window[scale]!;
-          const turn = (scale * k) % scaleCount;
-          x += value * cosines[turn]!;
-          y -= value * sines[turn]!;
+      this.#perScale[index] = this.#extractor.extract(this.#patch).data;
+    }
+    const { real, imaginary } = this.#spectra;
+    const values = new Float64Array(scaleCount);
+    for (let feature = 0, at = 0; at < real.length; feature += 1, at += scaleCount) {
+      for (let scale = 0; scale < scaleCount; scale += 1) {
+        values[scale] = this.#perScale[scale]![feature]! * window[scale]!;
+      }
+      for (let k = 0; k <= middle; k += 1) {
+        let x = 0;
+        let y = 0;
+        for (let scale = 0, turn = 0; scale < scaleCount; scale += 1, turn = (turn + k) % scaleCount) {
+          x += values[scale]! * cosines[turn]!;
+          y -= values[scale]! * sines[turn]!;
         }
-        real[feature * scaleCount + k] = x;
-        imaginary[feature * scaleCount + k] = y;
+        real[at + k] = x;
+        imaginary[at + k] = y;
+        if (k > 0) {
+          real[at + scaleCount - k] = x;
+          imaginary[at + scaleCount - k] = -y;
+        }
       }
     }
-    return { real, imaginary };
   }
+}
+
+interface Spectra {
+  readonly real: Float32Array;
+  readonly imaginary: Float32Array;
 }
 
 const cosines = Float64Array.from({ length: scaleCount }, (_, k) => Math.cos((2 * Math.PI * k) / scaleCount));
