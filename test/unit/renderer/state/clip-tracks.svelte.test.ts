@@ -43,7 +43,7 @@ function engine(labels: readonly string[]) {
     'tracks.list': async () => ({ revision, set: setOf(kept), isTruncated: false }),
     'tracks.edit': async ({ edit }) => {
       if (edit.kind !== 'rename') {
-        throw new EngineError('invalid-params', 'only renames');
+        throw new EngineError('bad-request', 'only renames');
       }
       return put([{ ...kept.find(({ trackId }) => trackId === edit.trackId)!, label: edit.label }]);
     },
