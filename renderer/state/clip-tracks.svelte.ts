@@ -3,6 +3,7 @@ import type { CallEngine } from '../../electron/contract/index.ts';
 import type { TrackChange, TrackEdit } from '../../electron/contract/tracks.ts';
 import { boxAt, keyedTracks, type KeyedTrack, type SeenBox } from '../lib/track-box.ts';
 import { SameRevisions } from './same-revisions.ts';
+import { TrackFollow, type FollowWish } from './track-follow.svelte.ts';
 import type { UndoHistory } from './undo-history.svelte.ts';
 
 export interface TrackFilter {
@@ -28,7 +29,9 @@ export class ClipTracks {
   #selectedId = $state.raw<TrackId | null>(null);
   #filter = $state.raw<TrackFilter>(noFilter);
   #isShown = $state.raw(true);
+  #follow = $state.raw<TrackFollow | null>(null);
   #filtered = $derived(this.#tracks.filter((track) => passes(track, this.#filter)));
+  #preview = $derived(previewOf(this.#follow, this.#tracks));
   readonly #callEngine: CallEngine;
   readonly #history: UndoHistory;
   readonly #revisions = new SameRevisions();
@@ -64,6 +67,11 @@ export class ClipTracks {
 
   get filter(): TrackFilter {
     return this.#filter;
+  }
+
+  /** What is followed just now from this window, or is paused; null without. */
+  get follow(): TrackFollow | null {
+    return this.#follow?.videoId === this.#videoId ? this.#follow : null;
   }
 
   /** Whether boxes are drawn over the picture. */
@@ -118,7 +126,8 @@ export class ClipTracks {
 
   /** The boxes of a frame, in the order of the tracks. */
   boxesAt(seconds: number): ShownBox[] {
-    return this.#filtered.flatMap((track) => {
+    return this.#filtered.flatMap((known) => {
+      const track = this.#preview?.trackId === known.trackId ? this.#preview : known;
       const seen = boxAt(track, seconds);
       return seen === null ? [] : [{ ...seen, track }];
     });
@@ -144,6 +153,33 @@ export class ClipTracks {
     }
     const change = await this.#change(title, videoId, () => this.#callEngine('tracks.edit', { videoId, edit }));
     return change.after.tracks.map(({ trackId }) => trackId);
+  }
+
+  /**
+   * Follows a thing of the open clip, with its boxes shown as they come; can be undone. Answers the track as far as it
+   * has come, also when it was cancelled or paused; null without an open clip. Rejects when it fails.
+   */
+  async followFrom(wish: Omit<FollowWish, 'videoId'>, title: string): Promise<KeyedTrack | null> {
+    const videoId = this.#videoId;
+    if (videoId === null || this.#follow?.isRunning === true) {
+      return null;
+    }
+    const follow = new TrackFollow(this.#callEngine, { ...wish, videoId });
+    this.#follow = follow;
+    try {
+      const { change, trackId } = await follow.run();
+      await this.keep(videoId, change, title);
+      return keyedTracks(change.after).find((track) => track.trackId === trackId) ?? null;
+    } finally {
+      if (!follow.isPaused) {
+        this.#follow = null;
+      }
+    }
+  }
+
+  /** Away from a follow that is paused; its job stays in the tray. */
+  leaveFollow(): void {
+    this.#follow = null;
   }
 
   /** Makes what has been done already, by following or importing, undoable. */
@@ -187,4 +223,18 @@ function passes({ label, trackId, keys }: KeyedTrack, filter: TrackFilter): bool
     (text === '' || label.toLowerCase().includes(text) || trackId.toLowerCase().includes(text)) &&
     (filter.leastConfidence === 0 || keys.some(({ confidence }) => confidence >= filter.leastConfidence))
   );
+}
+
+/** A track that is being followed, with the boxes that are not kept yet; those by hand stay. */
+function previewOf(follow: TrackFollow | null, tracks: readonly KeyedTrack[]): KeyedTrack | null {
+  const track = tracks.find(({ trackId }) => trackId === follow?.trackId);
+  if (track === undefined || follow === null || follow.keys.length === 0 || !follow.isRunning) {
+    return null;
+  }
+  const byHand = track.keys.filter((key) => key.isByHand);
+  const times = new Set(byHand.map(({ frameIndex }) => frameIndex));
+  const keys = [...byHand, ...follow.keys.filter(({ frameIndex }) => !times.has(frameIndex))];
+  keys.sort((a, b) => a.timeSeconds - b.timeSeconds);
+  const endSeconds = keys.at(-1)!.timeSeconds + 0.1;
+  return { ...track, keys, range: { startSeconds: keys[0]!.timeSeconds, endSeconds } };
 }

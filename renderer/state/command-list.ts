@@ -56,6 +56,12 @@ const definitions = {
   'tracks.toggle': { group: 'tracks', keys: ['V'] },
   'tracks.next': { group: 'tracks', keys: ['T'] },
   'tracks.previous': { group: 'tracks', keys: ['Shift+T'] },
+  'tracks.draw': { group: 'tracks', keys: ['B'] },
+  'tracks.adjust': { group: 'tracks', keys: ['Shift+B'] },
+  'tracks.followForward': { group: 'tracks', keys: ['Shift+F'] },
+  'tracks.followBackward': { group: 'tracks', keys: ['Shift+D'] },
+  'tracks.split': { group: 'tracks', keys: ['X'] },
+  'tracks.delete': { group: 'tracks', keys: ['Delete'] },
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandId = keyof typeof definitions;
