@@ -1,5 +1,5 @@
 /** Every command that a key can be bound to, in the order of the help sheet. Words: `commands.<id>` of the messages. */
-export const commandGroups = ['general', 'search', 'player', 'marking', 'timeline'] as const;
+export const commandGroups = ['general', 'search', 'player', 'marking', 'timeline', 'tracks'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 interface CommandDefinition {
@@ -53,6 +53,9 @@ const definitions = {
   'timeline.zoomFit': { group: 'timeline', keys: ['0'] },
   'timeline.previousShot': { group: 'timeline', keys: ['['] },
   'timeline.nextShot': { group: 'timeline', keys: [']'] },
+  'tracks.toggle': { group: 'tracks', keys: ['V'] },
+  'tracks.next': { group: 'tracks', keys: ['T'] },
+  'tracks.previous': { group: 'tracks', keys: ['Shift+T'] },
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandId = keyof typeof definitions;

@@ -5,6 +5,7 @@ import { errorText } from '../lib/error-text.ts';
 import { t } from '../lib/messages.svelte.ts';
 import { isTextField } from '../lib/text-field.ts';
 import { ClipFacts } from './clip-facts.svelte.ts';
+import { ClipTracks } from './clip-tracks.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
 import { isCommandId } from './command-list.ts';
 import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
@@ -53,6 +54,7 @@ export class Workstation {
   readonly verdicts: VerdictStore;
   readonly clips: ClipFacts;
   readonly viewer: ViewerSession;
+  readonly tracks: ClipTracks;
   readonly models: ModelShelf;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
@@ -71,6 +73,7 @@ export class Workstation {
       onAnswer: ({ plan }) => void this.verdicts.load(plan.text),
     });
     this.viewer = new ViewerSession(callEngine);
+    this.tracks = new ClipTracks(callEngine, this.history);
     this.selection = new SelectionStore(callEngine, this.history);
     this.browser = new LibraryBrowser(callEngine, ownStorage());
     this.library = new LibraryOverview(callEngine, () => this.browser.refresh());

@@ -20,10 +20,10 @@ def one_model(parameters, index):
     return {name: value[index].detach().cpu().float() for name, value in parameters.items()}
 
 
-def write_graphs(weights, config, folder):
+def write_graphs(weights, config, folder, vocabulary_size=tokenizer.VOCABULARY_SIZE):
     """The three graphs in fp32."""
     os.makedirs(folder, exist_ok=True)
-    whole = plain.QwenVl(config, tokenizer.VOCABULARY_SIZE).eval()
+    whole = plain.QwenVl(config, vocabulary_size).eval()
     whole.load_state_dict(weights, strict=True)
     v, t = config["vision"], config["text"]
     patch = 3 * v["temporal_patch_size"] * v["patch_size"] ** 2

@@ -13,6 +13,7 @@ import search from './search.json' with { type: 'json' };
 import selection from './selection.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
+import tracks from './tracks.json' with { type: 'json' };
 
 export const de: { readonly [Part in keyof typeof en]: Readonly<Record<keyof (typeof en)[Part], string>> } = {
   ...shared,
@@ -29,4 +30,5 @@ export const de: { readonly [Part in keyof typeof en]: Readonly<Record<keyof (ty
   selection,
   settings,
   timeline,
+  tracks,
 };

@@ -12,6 +12,7 @@ import search from './search.json' with { type: 'json' };
 import selection from './selection.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
+import tracks from './tracks.json' with { type: 'json' };
 
 /** All words of the page in English, a file for each part, with those that it shares with other programs of the house; the other languages have the same keys. */
 export const en = {
@@ -29,4 +30,5 @@ export const en = {
   selection,
   settings,
   timeline,
+  tracks,
 };
