@@ -10,6 +10,9 @@ import { ExchangeService } from './tracking/exchange/exchange-service.ts';
 import { FollowService } from './tracking/follow/follow-service.ts';
 import { ownTrackerModule } from './tracking/follow/follow-clip.ts';
 import { createTrackletReader } from './tracking/read-tracklets.ts';
+import { installedTrackingModel } from './tracking-model-source.ts';
+import type { ModelStore } from './models/model-store.ts';
+import type { InferenceHost } from './inference/inference-host.ts';
 import { TrackService } from './tracking/track-service.ts';
 import { TrackStore } from './tracking/track-store.ts';
 
@@ -22,6 +25,8 @@ export interface TrackParts {
   readonly writer: WritableDb | null;
   readonly view: LibraryView;
   readonly tools: () => Promise<MediaTools>;
+  readonly models: ModelStore;
+  readonly inference: InferenceHost;
   readonly exports: ExportService;
 }
 
@@ -40,7 +45,10 @@ export function createTracks(parts: TrackParts): TrackSide {
     clock,
     store: new TrackStore({ db, writer, readIndexed: createTrackletReader(db) }),
   });
-  const follows = new FollowService({ db, writer, clock, logger, sources, tracks, trackerModule });
+  const follows = new FollowService({
+    ...{ db, writer, clock, logger, sources, tracks, trackerModule },
+    trackingModel: () => installedTrackingModel(parts),
+  });
   const exchange = new ExchangeService({ tracks, sources });
   return {
     handlers: {

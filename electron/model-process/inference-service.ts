@@ -3,7 +3,7 @@ import { toProcessSchema } from '../engine/inference/protocol.ts';
 import type { FromProcess, ToProcess } from '../engine/inference/protocol.ts';
 import { ModelLibrary } from './model-library.ts';
 
-type Work = Extract<ToProcess, { kind: 'load' | 'detect' }>;
+type Work = Extract<ToProcess, { kind: 'load' | 'detect' | 'embed' | 'locate' }>;
 
 export interface InferenceServiceDeps {
   /** Resolves when the message has left the process: an attempt at a provider is told before it is made. */
@@ -83,28 +83,33 @@ export class InferenceService {
   }
 
   async #answer(request: Work): Promise<FromProcess> {
-    if (this.#library === null) {
+    const library = this.#library;
+    if (library === null) {
       throw new EngineError('bad-request', 'The process was not configured.');
     }
-    const detector = await this.#library.detector(request.cardId);
-    if (request.kind === 'load') {
-      return { kind: 'loaded', id: request.id, report: detector.report };
+    const { id, cardId } = request;
+    switch (request.kind) {
+      case 'load':
+        return { kind: 'loaded', id, report: (await library.load(cardId)).report };
+      case 'detect': {
+        const { model, inputSize } = await library.ofFamily(cardId, 'yolox');
+        checkPicture(request.input.pixels, inputSize, cardId);
+        const { value, ...figures } = await timed(cardId, () => model.detect(request.input));
+        return { kind: 'detections', id, detections: [...value], ...figures };
+      }
+      case 'embed': {
+        const { model, parameters } = await library.ofFamily(cardId, 'nanotrack');
+        checkPicture(request.pixels, parameters.templateSize, cardId);
+        const { value, ...figures } = await timed(cardId, () => model.embed(request.pixels));
+        return { kind: 'features', id, features: value, ...figures };
+      }
+      case 'locate': {
+        const { model, parameters } = await library.ofFamily(cardId, 'nanotrack');
+        checkPicture(request.pixels, parameters.searchSize, cardId);
+        const { value, ...figures } = await timed(cardId, () => model.locate(request.features, request.pixels));
+        return { kind: 'located', id, answer: value, ...figures };
+      }
     }
-    const { pixels } = request.input;
-    if (pixels.length !== 3 * detector.inputSize ** 2) {
-      throw new EngineError(
-        'bad-request',
-        `${pixels.length} bytes are no input of ${request.cardId}, which takes 3 × ${detector.inputSize}².`,
-      );
-    }
-    const before = performance.now();
-    const detections = await detector.model.detect(request.input).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EngineError('model-failed', `${request.cardId} failed: ${reason}`, { cause: error });
-    });
-    const runMs = performance.now() - before;
-    const rssBytes = process.memoryUsage.rss();
-    return { kind: 'detections', id: request.id, detections: [...detections], runMs, rssBytes };
   }
 
   #refuse(message: unknown, reason: string): void {
@@ -116,4 +121,20 @@ export class InferenceService {
       this.#deps.log(`a message does not parse: ${reason}`);
     }
   }
+}
+
+function checkPicture(pixels: Uint8Array, size: number, cardId: string): void {
+  if (pixels.length !== 3 * size ** 2) {
+    throw new EngineError('bad-request', `${pixels.length} bytes are no input of ${cardId}, which takes 3 × ${size}².`);
+  }
+}
+
+/** Runs a model and says what it cost; whatever it throws becomes `model-failed`. */
+async function timed<T>(cardId: string, run: () => Promise<T>) {
+  const before = performance.now();
+  const value = await run().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('model-failed', `${cardId} failed: ${reason}`, { cause: error });
+  });
+  return { value, runMs: performance.now() - before, rssBytes: process.memoryUsage.rss() };
 }

@@ -4,16 +4,24 @@ import { EngineError } from '../contract/errors.ts';
 import { findCard } from '../../native-models/catalog/catalog.ts';
 import { installedForm, modelIdOf } from '../../native-models/catalog/card-schema.ts';
 import type { ModelCard } from '../../native-models/catalog/card-schema.ts';
+import { openNanotrack } from '../../native-models/families/nanotrack/model.ts';
+import type { NanotrackModel } from '../../native-models/families/nanotrack/model.ts';
+import type { TrackingModelParameters } from '../../native-models/api/tracking-model.ts';
 import { openYolox } from '../../native-models/families/yolox/model.ts';
 import type { YoloxModel } from '../../native-models/families/yolox/model.ts';
 import type { SessionOptions } from '../../native-models/runtime/onnx-session.ts';
 import type { DeviceReport, ProviderSkip } from '../engine/inference/protocol.ts';
 
-export interface LoadedDetector {
-  readonly model: YoloxModel;
-  readonly inputSize: number;
-  readonly report: DeviceReport;
-}
+/** A model of a family that this process runs. */
+export type LoadedModel =
+  | { readonly family: 'yolox'; readonly model: YoloxModel; readonly inputSize: number; readonly report: DeviceReport }
+  | {
+      readonly family: 'nanotrack';
+      readonly model: NanotrackModel;
+      readonly parameters: TrackingModelParameters;
+      readonly report: DeviceReport;
+    };
+export type LoadedOf<F extends LoadedModel['family']> = Extract<LoadedModel, { family: F }>;
 
 export interface ModelLibraryDeps {
   readonly modelFolder: string;
@@ -26,51 +34,50 @@ export interface ModelLibraryDeps {
 /** The models of one inference process, loaded when they are first asked for and kept until it ends. */
 export class ModelLibrary {
   readonly #deps: ModelLibraryDeps;
-  readonly #detectors = new Map<string, Promise<LoadedDetector>>();
+  readonly #models = new Map<string, Promise<LoadedModel>>();
 
   constructor(deps: ModelLibraryDeps) {
     this.#deps = deps;
   }
 
   /** Throws `not-found`, `model-missing`, `model-corrupt` or `model-failed`; a failed load is tried again when asked. */
-  detector(cardId: string): Promise<LoadedDetector> {
-    const known = this.#detectors.get(cardId);
+  load(cardId: string): Promise<LoadedModel> {
+    const known = this.#models.get(cardId);
     if (known !== undefined) {
       return known;
     }
     const loading = this.#load(cardId);
-    this.#detectors.set(cardId, loading);
-    loading.catch(() => this.#detectors.delete(cardId));
+    this.#models.set(cardId, loading);
+    loading.catch(() => this.#models.delete(cardId));
     return loading;
   }
 
-  async #load(cardId: string): Promise<LoadedDetector> {
-    const card = findCard(cardId);
-    if (card === null) {
-      throw new EngineError('not-found', `There is no model "${cardId}" in the catalogue.`, { details: { cardId } });
-    }
-    if (card.family.name !== 'yolox') {
-      throw new EngineError('bad-request', `${cardId} is of the family ${card.family.name}, which finds no objects.`, {
+  /** The same for a model that must be of one family; `bad-request` where it is of another. */
+  async ofFamily<F extends LoadedModel['family']>(cardId: string, family: F): Promise<LoadedOf<F>> {
+    const name = cardOf(cardId).family.name;
+    if (name !== family) {
+      throw new EngineError('bad-request', `${cardId} is of the family ${name}, not ${family}.`, {
         details: { cardId },
       });
     }
-    const modelFile = await findModelFile(card, this.#deps.modelFolder);
+    return (await this.load(cardId)) as LoadedOf<F>;
+  }
+
+  async #load(cardId: string): Promise<LoadedModel> {
+    const card = cardOf(cardId);
+    const files = await Promise.all(card.family.files.map((name) => findModelFile(card, name, this.#deps.modelFolder)));
     const { sessionOptions, onLoaded } = this.#deps;
     const skip = this.#deps.skip.filter((known) => known.cardId === null || known.cardId === cardId);
     const before = performance.now();
     try {
-      const model = await openYolox(modelFile, card.family, { ...sessionOptions, skip });
-      const { provider, failures } = model.session;
-      const loadMs = performance.now() - before;
+      const opened = await openFamily(card, files, { ...sessionOptions, skip });
+      const { provider, failures } = opened.model.session;
       const report: DeviceReport = {
-        cardId,
-        provider,
-        failures: [...failures],
-        threadCount: sessionOptions.threadCount,
-        loadMs,
+        ...{ cardId, provider, failures: [...failures], threadCount: sessionOptions.threadCount },
+        loadMs: performance.now() - before,
       };
       onLoaded(report);
-      return { model, inputSize: card.family.inputSize, report };
+      return { ...opened, report };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new EngineError('model-failed', `${card.title} could not be loaded: ${reason}`, {
@@ -81,9 +88,36 @@ export class ModelLibrary {
   }
 }
 
-/** The family's file in the model's folder; its hash was checked when it was installed, its size is checked here. */
-async function findModelFile(card: ModelCard, modelFolder: string): Promise<string> {
-  const [fileName] = card.family.files;
+function cardOf(cardId: string): ModelCard {
+  const card = findCard(cardId);
+  if (card === null) {
+    throw new EngineError('not-found', `There is no model "${cardId}" in the catalogue.`, { details: { cardId } });
+  }
+  if (card.family.name !== 'yolox' && card.family.name !== 'nanotrack') {
+    throw new EngineError('bad-request', `Nothing here runs ${cardId}, of the family ${card.family.name}, yet.`, {
+      details: { cardId },
+    });
+  }
+  return card;
+}
+
+async function openFamily({ family }: ModelCard, files: readonly string[], options: Omit<SessionOptions, 'trial'>) {
+  if (family.name === 'nanotrack') {
+    const model = await openNanotrack([files[0]!, files[1]!], family, options);
+    return { family: 'nanotrack', model, parameters: family } as const;
+  }
+  if (family.name === 'yolox') {
+    return {
+      family: 'yolox',
+      model: await openYolox(files[0]!, family, options),
+      inputSize: family.inputSize,
+    } as const;
+  }
+  throw new RangeError(`The family ${family.name} is not run by this process.`);
+}
+
+/** A file of the family in the model's folder; its hash was checked when it was installed, its size is checked here. */
+async function findModelFile(card: ModelCard, fileName: string, modelFolder: string): Promise<string> {
   const file = card.files.find(({ path }) => path === fileName)!;
   const modelFile = join(modelFolder, modelIdOf(card), file.path);
   const details = { cardId: card.id };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { TrackingModel } from '../../../native-models/api/tracking-model.ts';
 import { EngineError } from '../../contract/errors.ts';
 import type { TrackerChoice } from '../../contract/tracks.ts';
 import { readFrameTimes } from '../../engine/media/frame-times.ts';
@@ -10,6 +11,7 @@ import { readTruth } from '../../engine/tracking/read-truth.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mediaTools } from '../open-engine.ts';
+import { withTrackingModel } from '../tracking-model.ts';
 import { resolveFromCaller } from '../places.ts';
 
 export interface EvalTrackingOptions {
@@ -29,22 +31,24 @@ export async function evalTrackingCommand(options: EvalTrackingOptions, context:
   const range = { startSeconds: 0, endSeconds: (facts.durationSeconds ?? 3600) + 1 };
   const frameSeconds = await readFrameTimes({ path, facts, tools, range, signal });
   let trackerId = '';
-  const tracked = await evalTracking({
-    ...{ targets, frameSeconds, startCount: options.starts },
-    ...{ width: facts.video.displayedWidth, height: facts.video.displayedHeight },
-    follow: async (seed) => {
-      const followed = await followClip({
-        ...{ path, facts, tools, seeds: [seed], tracker: options.tracker, signal, onProgress: () => {} },
-        ...{ isForward: true, isBackward: false, untilSeconds: null, sinceSeconds: null },
-      });
-      trackerId = followed.trackerId;
-      return followed.keys;
-    },
-    onProgress: ({ doneCount, totalCount }) => {
-      const detail = `${String(doneCount)} of ${String(totalCount)} starts`;
-      output.progress({ label: 'following', doneShare: doneCount / totalCount, detail, remainingSeconds: null });
-    },
-  });
+  const evaluate = (model: TrackingModel | null) =>
+    evalTracking({
+      ...{ targets, frameSeconds, startCount: options.starts },
+      ...{ width: facts.video.displayedWidth, height: facts.video.displayedHeight },
+      follow: async (seed) => {
+        const followed = await followClip({
+          ...{ path, facts, tools, seeds: [seed], tracker: options.tracker, model, signal, onProgress: () => {} },
+          ...{ isForward: true, isBackward: false, untilSeconds: null, sinceSeconds: null },
+        });
+        trackerId = followed.trackerId;
+        return followed.keys;
+      },
+      onProgress: ({ doneCount, totalCount }) => {
+        const detail = `${String(doneCount)} of ${String(totalCount)} starts`;
+        output.progress({ label: 'following', doneShare: doneCount / totalCount, detail, remainingSeconds: null });
+      },
+    });
+  const tracked = await (options.tracker === 'nano' ? withTrackingModel(context, evaluate) : evaluate(null));
   output.endProgress();
   const meanAuc = meanWithInterval(tracked.map(({ successAuc }) => successAuc.mean)).mean;
   output.result({ path, trackerId, meanAuc, targets: tracked }, trackingText(trackerId, tracked));

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { EngineError } from '../../contract/errors.ts';
+import type { TrackingModel } from '../../../native-models/api/tracking-model.ts';
 import type { VideoId } from '../../contract/ids.ts';
 import { unpackKeys } from '../../contract/track-keys.ts';
 import type { FollowSummary, TrackKey, TrackerChoice } from '../../contract/tracks.ts';
@@ -11,6 +12,7 @@ import { followClip } from '../../engine/tracking/follow/follow-clip.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mediaTools, withEngine } from '../open-engine.ts';
+import { withTrackingModel } from '../tracking-model.ts';
 import { parseBox } from '../parse-box.ts';
 import { resolveFromCaller } from '../places.ts';
 
@@ -135,12 +137,25 @@ function directionOf({ at, until, backward = false }: TrackOptions) {
   };
 }
 
-async function follow({ path, facts }: Clip, options: TrackOptions, context: CommandContext): Promise<Followed> {
+/** Only NanoTrack needs a library: its models lie there. */
+async function follow(clip: Clip, options: TrackOptions, context: CommandContext): Promise<Followed> {
+  return options.tracker === 'nano'
+    ? withTrackingModel(context, (model) => followFile(clip, { options, context, model }))
+    : followFile(clip, { options, context, model: null });
+}
+
+interface FileFollow {
+  readonly options: TrackOptions;
+  readonly context: CommandContext;
+  readonly model: TrackingModel | null;
+}
+
+async function followFile({ path, facts }: Clip, { options, context, model }: FileFollow): Promise<Followed> {
   const { at, ...direction } = directionOf(options);
   const seeds = [{ timeSeconds: at, box: boxOfOption(options, facts) }];
   let begun: { readonly ms: number; readonly seconds: number } | null = null;
   return followClip({
-    ...{ path, facts, tools: await mediaTools(context, true), seeds, ...direction, tracker: options.tracker },
+    ...{ path, facts, tools: await mediaTools(context, true), seeds, ...direction, tracker: options.tracker, model },
     signal: context.signal,
     onProgress: ({ doneSeconds, totalSeconds }) => {
       begun ??= { ms: performance.now(), seconds: doneSeconds };

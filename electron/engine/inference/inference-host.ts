@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { TargetAnswer } from '../../../native-models/api/tracking-model.ts';
 import type { InferenceRole, SpawnInference } from '../../../native-models/api/inference-process.ts';
 import type { Detection, DetectorInput } from '../../../native-models/api/object-detector.ts';
 import type { Clock, Disposable, Logger } from '../base/surroundings.ts';
@@ -22,6 +23,11 @@ export interface InferenceHostDeps {
 }
 
 /** One request: which process, which model, and how to stop it. */
+export interface LocateInput {
+  readonly features: Float32Array;
+  readonly pixels: Uint8Array;
+}
+
 export interface InferenceTarget {
   readonly role: InferenceRole;
   readonly cardId: string;
@@ -66,6 +72,16 @@ export class InferenceHost implements Disposable {
     const { pixels, contentWidth, contentHeight } = input;
     const message = { kind: 'detect', cardId, input: { pixels, contentWidth, contentHeight } } as const;
     return (await this.#process(role).request(message, signal)) as readonly Detection[];
+  }
+
+  /** Features of a target's picture; rejects like `detect`. */
+  async embed({ role, cardId, signal }: InferenceTarget, pixels: Uint8Array): Promise<Float32Array> {
+    return (await this.#process(role).request({ kind: 'embed', cardId, pixels }, signal)) as Float32Array;
+  }
+
+  /** Where a target of these features is in a window; rejects like `detect`. */
+  async locate({ role, cardId, signal }: InferenceTarget, target: LocateInput): Promise<TargetAnswer> {
+    return (await this.#process(role).request({ kind: 'locate', cardId, ...target }, signal)) as TargetAnswer;
   }
 
   /** Loads a model without running it and says what computes it, for doctor. Rejects like `detect`. */

@@ -34,6 +34,22 @@ export const detectorInputSchema = z
     return Number.isInteger(side) && side <= inputSideLimit && Math.max(contentWidth, contentHeight) <= side;
   }, 'pixels must be three planes of a square that holds the content');
 
+const bytesSchema = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length <= 3 * inputSideLimit ** 2,
+  'pixels must be bytes of at most the largest input',
+);
+/** Features and answers of a tracking model: a few thousand numbers. */
+const floatsSchema = z.custom<Float32Array>(
+  (value) => value instanceof Float32Array && value.length <= 1_000_000,
+  'must be at most a million float32 values',
+);
+export const targetAnswerSchema = z
+  .object({ size: z.int().min(1).max(64), scores: floatsSchema, reaches: floatsSchema })
+  .refine(
+    ({ size, scores, reaches }) => scores.length === 2 * size * size && reaches.length === 4 * size * size,
+    'an answer must hold its grid',
+  );
+
 const detectionSchema = z.object({
   className: z.string().max(60),
   score: z.number().min(0).max(1),
@@ -61,10 +77,23 @@ export const toProcessSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('load'), id: requestIdSchema, cardId: cardIdSchema }),
   z.object({ kind: z.literal('detect'), id: requestIdSchema, cardId: cardIdSchema, input: detectorInputSchema }),
+  /** Features of a target's picture. */
+  z.object({ kind: z.literal('embed'), id: requestIdSchema, cardId: cardIdSchema, pixels: bytesSchema }),
+  /** Where a target of these features is in a window. */
+  z.object({
+    kind: z.literal('locate'),
+    id: requestIdSchema,
+    cardId: cardIdSchema,
+    features: floatsSchema,
+    pixels: bytesSchema,
+  }),
   /** A request that has not begun is dropped without an answer; one that runs is answered as if nothing was said. */
   z.object({ kind: z.literal('cancel'), id: requestIdSchema }),
 ]);
 export type ToProcess = z.infer<typeof toProcessSchema>;
+
+/** What a run cost. */
+const runFigures = { runMs: z.number().nonnegative(), rssBytes: z.int().nonnegative() };
 
 export const fromProcessSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
@@ -77,9 +106,10 @@ export const fromProcessSchema = z.discriminatedUnion('kind', [
     kind: z.literal('detections'),
     id: requestIdSchema,
     detections: z.array(detectionSchema).max(1000),
-    runMs: z.number().nonnegative(),
-    rssBytes: z.int().nonnegative(),
+    ...runFigures,
   }),
+  z.object({ kind: z.literal('features'), id: requestIdSchema, features: floatsSchema, ...runFigures }),
+  z.object({ kind: z.literal('located'), id: requestIdSchema, answer: targetAnswerSchema, ...runFigures }),
   z.object({ kind: z.literal('failed'), id: requestIdSchema, error: wireErrorSchema }),
 ]);
 export type FromProcess = z.infer<typeof fromProcessSchema>;

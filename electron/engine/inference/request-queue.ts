@@ -2,7 +2,7 @@ import type { ToProcess } from './protocol.ts';
 
 /** A request as its caller makes it; the id is given here. */
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
-export type RequestMessage = WithoutId<Extract<ToProcess, { kind: 'load' | 'detect' }>>;
+export type RequestMessage = WithoutId<Extract<ToProcess, { kind: 'load' | 'detect' | 'embed' | 'locate' }>>;
 
 export interface QueuedRequest {
   readonly id: number;

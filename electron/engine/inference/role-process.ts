@@ -219,6 +219,14 @@ export class RoleProcess {
         this.#watch.noteRun(answer);
         this.#resolve(answer.id, 'detect', answer.detections);
         break;
+      case 'features':
+        this.#watch.noteRun(answer);
+        this.#resolve(answer.id, 'embed', answer.features);
+        break;
+      case 'located':
+        this.#watch.noteRun(answer);
+        this.#resolve(answer.id, 'locate', answer.answer);
+        break;
       case 'loaded':
         this.#resolve(answer.id, 'load', answer.report);
         break;

@@ -50,11 +50,14 @@ async function follow(path: string, wanted: Partial<FollowRequest>): Promise<Tra
   const facts = await probeMedia(path, { tools });
   const news: FollowNews[] = [];
   const request: FollowRequest = {
-    ...{ path, facts, tools, trackerModule, isBackground: false, tracker: 'filter', resume: [] },
+    ...{ path, facts, tools, trackerModule, isBackground: false, tracker: 'filter', model: null, resume: [] },
     ...{ seeds: [seed(10)], isForward: true, isBackward: true, untilSeconds: null, sinceSeconds: null },
     ...wanted,
   };
-  await runFollow(request, { signal: new AbortController().signal, onNews: (one) => news.push(one) });
+  await runFollow(
+    { ...request, model: null },
+    { signal: new AbortController().signal, onNews: (one) => news.push(one) },
+  );
   const planned = news.find((one) => one.kind === 'planned')!;
   const passes = planned.passes.map((pass, index) => ({
     pass,

@@ -48,6 +48,7 @@ class Fixture {
     const { tracks } = this;
     return new FollowService({
       ...{ db, writer: db, clock: systemClock, logger: silentLogger, sources, tracks, trackerModule },
+      trackingModel: () => Promise.resolve(null),
     });
   }
 

@@ -1,9 +1,12 @@
+import type { TrackingModel } from '../../../../native-models/api/tracking-model.ts';
 import type { TrackKey } from '../../../contract/tracks.ts';
 import { blendPasses, type PassKeys } from './blend-passes.ts';
 import type { FollowRequest } from './follow-messages.ts';
 import { runFollow } from './run-follow.ts';
 
-export interface FollowClipRequest extends Omit<FollowRequest, 'trackerModule' | 'resume' | 'isBackground'> {
+export interface FollowClipRequest extends Omit<FollowRequest, 'trackerModule' | 'resume' | 'isBackground' | 'model'> {
+  /** None is installed when left out. */
+  readonly model?: TrackingModel | null;
   /** Our own when left out. */
   readonly trackerModule?: string;
   readonly signal: AbortSignal;
@@ -16,13 +19,13 @@ export const ownTrackerModule = new URL('./tracker-module.ts', import.meta.url).
 export async function followClip(
   request: FollowClipRequest,
 ): Promise<{ readonly keys: readonly TrackKey[]; readonly trackerId: string }> {
-  const { signal, onProgress, trackerModule = ownTrackerModule, ...order } = request;
+  const { signal, onProgress, trackerModule = ownTrackerModule, model = null, ...order } = request;
   let passes: (PassKeys & { readonly keys: TrackKey[] })[] = [];
   let byHand: readonly TrackKey[] = [];
   let trackerId = '';
   let totalSeconds: number | null = null;
   await runFollow(
-    { ...order, trackerModule, isBackground: false, resume: [] },
+    { ...order, model, trackerModule, isBackground: false, resume: [] },
     {
       signal,
       onNews: (news) => {

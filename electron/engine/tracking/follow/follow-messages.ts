@@ -1,5 +1,6 @@
 import type { WireError } from '../../../contract/errors.ts';
 import type { Seed, TrackKey, TrackerChoice } from '../../../contract/tracks.ts';
+import type { TargetAnswer, TrackingModel } from '../../../../native-models/api/tracking-model.ts';
 import type { SingleTargetTracker } from '../../../../native-models/api/single-target-tracker.ts';
 import type { MediaFacts } from '../../media/media-facts.ts';
 import type { MediaTools } from '../../media/media-tools.ts';
@@ -17,6 +18,8 @@ export interface FollowRequest {
   readonly untilSeconds: number | null;
   readonly sinceSeconds: number | null;
   readonly tracker: TrackerChoice;
+  /** Null where no tracking model is installed. */
+  readonly model: TrackingModelFacts | null;
   /** Module that exports `createTracker`, as an address. */
   readonly trackerModule: string;
   /** What was done before, by index of the pass. */
@@ -29,10 +32,23 @@ export interface PassResume {
   readonly from: Seed | null;
 }
 
-/** A module that makes trackers. */
+/** A module that makes trackers; `model` is null where no tracking model is installed. */
 export interface TrackerModule {
-  readonly createTracker: (choice: TrackerChoice) => Promise<SingleTargetTracker>;
+  readonly createTracker: (choice: TrackerChoice, model: TrackingModel | null) => Promise<SingleTargetTracker>;
 }
+
+/** What a worker needs to know of the model that runs elsewhere. */
+export type TrackingModelFacts = Pick<TrackingModel, 'modelId' | 'parameters'>;
+
+/** Asks the thread that started the worker to run the model. */
+export type ModelQuestion =
+  | { readonly kind: 'embed'; readonly questionId: number; readonly pixels: Uint8Array }
+  | {
+      readonly kind: 'locate';
+      readonly questionId: number;
+      readonly features: Float32Array;
+      readonly pixels: Uint8Array;
+    };
 
 export type FromFollowWorker =
   | {
@@ -45,9 +61,11 @@ export type FromFollowWorker =
     }
   | { readonly kind: 'keys'; readonly passIndex: number; readonly keys: readonly TrackKey[] }
   | { readonly kind: 'pass-done'; readonly passIndex: number }
+  | { readonly kind: 'ask-model'; readonly question: ModelQuestion }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: WireError; readonly stack: string | null };
 
-export interface ToFollowWorker {
-  readonly kind: 'stop';
-}
+export type ToFollowWorker =
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'model-answer'; readonly questionId: number; readonly value: Float32Array | TargetAnswer }
+  | { readonly kind: 'model-failed'; readonly questionId: number; readonly error: WireError };

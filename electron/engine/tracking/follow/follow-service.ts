@@ -1,3 +1,4 @@
+import type { TrackingModel } from '../../../../native-models/api/tracking-model.ts';
 import { randomUUID } from 'node:crypto';
 import { EngineError, errorCodeSchema, isAbort, toWireError } from '../../../contract/errors.ts';
 import { followIdSchema, trackIdSchema, type FollowId } from '../../../contract/ids.ts';
@@ -23,6 +24,8 @@ export interface FollowServiceDeps {
   readonly logger: Logger;
   readonly sources: VideoSources;
   readonly tracks: TrackService;
+  /** The tracking model that is installed now; null where none is. */
+  readonly trackingModel: () => Promise<TrackingModel | null>;
   /** Address of the module that makes trackers, for the worker. */
   readonly trackerModule: string;
 }
@@ -210,14 +213,15 @@ export class FollowService {
   async #attempt(live: Live): Promise<void> {
     const { job, run, controller } = live;
     const { followId } = job;
-    const { sources, trackerModule, logger } = this.#deps;
+    const { sources, trackerModule, trackingModel, logger } = this.#deps;
     const order = followOrderSchema.parse(JSON.parse(job.requestJson));
     let state: FollowState = 'done';
     let failure: { code: string; message: string } | null = null;
     try {
       const { signal } = controller;
       const source = await sources.open(order.videoId, signal);
-      const request = { ...order, ...source, isBackground: true, trackerModule, resume: run.resume() };
+      const model = await trackingModel();
+      const request = { ...order, ...source, model, isBackground: true, trackerModule, resume: run.resume() };
       await runFollow(request, { signal, onNews: (news) => this.#tell(followId, run.take(news)) });
     } catch (error) {
       const isStopped = controller.signal.aborted && isAbort(error);

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts';
 import type { Seed, TrackKey } from '../../../contract/tracks.ts';
+import type { TrackingModel } from '../../../../native-models/api/tracking-model.ts';
 import type { SingleTargetTracker } from '../../../../native-models/api/single-target-tracker.ts';
 import { longSideFor } from './decode-size.ts';
 import { frameCounter, frameSecondsAt, framesOfPass, type FeedSource } from './frame-feed.ts';
@@ -7,6 +8,7 @@ import type { FollowRequest, FromFollowWorker, TrackerModule } from './follow-me
 import { followPasses, secondsOfPasses, type FollowPass } from './follow-passes.ts';
 
 export interface FollowSurroundings extends TrackerModule {
+  readonly model: TrackingModel | null;
   readonly post: (message: FromFollowWorker) => void;
   readonly signal: AbortSignal;
 }
@@ -19,7 +21,7 @@ const tellEveryMs = 100;
  * throw; `bad-request` for a box by hand that no frame can show.
  */
 export async function followThing(request: FollowRequest, around: FollowSurroundings): Promise<void> {
-  const { post, signal, createTracker } = around;
+  const { post, signal, createTracker, model } = around;
   const bare = { ...request, signal };
   const seeds = await seedsAtFrames(request.seeds, bare);
   const sinceSeconds = Math.max(0, request.sinceSeconds ?? 0);
@@ -27,7 +29,7 @@ export async function followThing(request: FollowRequest, around: FollowSurround
   const countOf = await frameCounter(bare, request.isForward ? untilSeconds : seeds.at(-1)!.timeSeconds);
   const passes = followPasses({ ...request, seeds, sinceSeconds, untilSeconds });
   const source: FeedSource = { ...bare, longSidePixels: longSideFor(seeds, request.facts) };
-  const tracker = await createTracker(request.tracker);
+  const tracker = await createTracker(request.tracker, model);
   const totalSeconds = secondsOfPasses(passes, request.facts.durationSeconds);
   const byHand = seeds.map((seed) => keyByHand(seed, countOf));
   post({ kind: 'planned', byHand, passes, totalSeconds, trackerId: tracker.trackerId });
