@@ -142,6 +142,8 @@ describe('the player', () => {
     await page.getByText('Backward 2×').waitFor();
     await expect.poll(() => shownNumber(page, strip), { interval: 20 }).toBeLessThan(60);
     await press(page, 'k');
+    // The seek that was under way still comes to the screen.
+    await page.waitForTimeout(300);
     const stopped = await shownNumber(page, strip);
     await page.waitForTimeout(300);
     expect(await shownNumber(page, strip)).toBe(stopped);
