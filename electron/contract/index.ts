@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { chatMethods } from './chat-methods.ts';
 import { correctionMethods } from './corrections.ts';
 import { doctorMethods } from './doctor.ts';
 import { exportMethods } from './export.ts';
@@ -15,6 +16,7 @@ import { playbackMethods, timelineMethods } from './timeline.ts';
 
 /** The whole surface between the renderer (or the CLI) and the engine. One file a domain. */
 export const methods = {
+  ...chatMethods,
   ...correctionMethods,
   ...doctorMethods,
   ...exportMethods,

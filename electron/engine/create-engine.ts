@@ -27,6 +27,7 @@ import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
+import { createChat } from './create-chat.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
 import { createTracks } from './create-tracks.ts';
@@ -109,18 +110,18 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
     const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
-    disposables.unshift(moments, tracks);
+    const chat = createChat({ ...parts, db, writer, exports: moments.exports });
+    disposables.unshift(chat, moments, tracks);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
       ...tracks.handlers,
+      ...chat.handlers,
     };
-    const handlersFor = (host: Host): Handlers => ({
-      ...shared,
-      ...hostHandlers({ host, places, view, settings, logger, mode }),
-    });
+    const ofHost = (host: Host) => hostHandlers({ host, places, view, settings, logger, mode });
+    const handlersFor = (host: Host): Handlers => ({ ...shared, ...ofHost(host) });
     return {
       ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
