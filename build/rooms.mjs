@@ -43,7 +43,7 @@ const engineOrder = engineGroups
   .filter((rule) => rule.to.path.length > 0);
 
 const pureModels =
-  '^native-models/(api|parsing|rewards|policy|processing|tracking|catalog|families/[^/]+/(preprocess|postprocess|[^/]*classes))';
+  '^native-models/(api|parsing|rewards|policy|finetune|processing|tracking|catalog|families/[^/]+/(preprocess|postprocess|[^/]*classes))';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -130,7 +130,7 @@ export default {
       name: 'pure-models-have-no-node',
       severity: 'error',
       from: {
-        path: '^native-models/(api|parsing|rewards|policy|processing|tracking|families/[^/]+/(preprocess|postprocess))',
+        path: '^native-models/(api|parsing|rewards|policy|finetune|processing|tracking|families/[^/]+/(preprocess|postprocess))',
       },
       to: { dependencyTypes: ['core', 'npm'] },
     },

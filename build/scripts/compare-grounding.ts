@@ -106,7 +106,7 @@ function meanDraw(weights: Float64Array, evidence: readonly SyntheticEvidence[])
   const rewards = evidence.map(({ input, truthSeconds }) => {
     const { potentials } = runNetwork(weights, evidenceFeatures(input), []);
     const truth = truthSeconds.map(([start, end]) => [start / input.stepSeconds, end / input.stepSeconds] as const);
-    return spanReward(new SpanDistribution(potentials).sample(random), truth);
+    return spanReward(new SpanDistribution(potentials).sample(random), { truth });
   });
   return rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
 }

@@ -1,6 +1,6 @@
 import type { EvidenceFeatures } from '../policy/evidence-features.ts';
 import type { StepSpan } from '../policy/span-distribution.ts';
-import { intervalUnionIou, type TimeSpan } from '../rewards/interval-union.ts';
+import { intervalUnionIou, type TimeSpan, withoutSpans } from '../rewards/interval-union.ts';
 
 /** One query on one stretch of one video, with what is true of it. */
 export interface Episode {
@@ -8,14 +8,29 @@ export interface Episode {
   readonly barrierSteps: readonly number[];
   /** Spans in steps, off the grid as the truth is; empty when nothing matches. In order, disjoint. */
   readonly truth: readonly TimeSpan[];
+  /** Where nobody has said what is true, in steps: it neither earns nor costs anything there. */
+  readonly unjudged?: readonly TimeSpan[];
 }
 
 /** The reward of a set of spans: IoU of what it covers with what is true; 1 when both are empty, 0 when one is. */
-export function spanReward(spans: readonly StepSpan[], truth: readonly TimeSpan[]): number {
-  return intervalUnionIou(
+export function spanReward(spans: readonly StepSpan[], { truth, unjudged = [] }: Judged): number {
+  return judgedIou(
     spans.map(({ fromStep, toStep }): TimeSpan => [fromStep, toStep]),
-    truth,
+    { truth, unjudged },
   );
+}
+
+/** What is true, and where nobody knows; both in the same unit. */
+export interface Judged {
+  readonly truth: readonly TimeSpan[];
+  readonly unjudged?: readonly TimeSpan[] | undefined;
+}
+
+/** IoU of unions over the time that was judged; 1 when both sides are empty there, 0 when one is. */
+export function judgedIou(spans: readonly TimeSpan[], { truth, unjudged = [] }: Judged): number {
+  // What is known to be true was judged, whatever else is said.
+  const unknown = unjudged.length === 0 ? [] : withoutSpans(unjudged, truth);
+  return intervalUnionIou(unknown.length === 0 ? spans : withoutSpans(spans, unknown), truth);
 }
 
 /**

@@ -4,7 +4,7 @@ import { spanIou } from '../rewards/temporal-iou-reward.ts';
 import type { SyntheticEvidence } from './synthetic-episodes.ts';
 
 /** As in use: a span that scores less is counted as a weak match and not shown. */
-const shownScore = 0.35;
+export const shownScore = 0.35;
 
 /** How well a policy does; shares 0..1, null where there is nothing to take a share of. */
 export interface PolicyScores {

@@ -138,7 +138,7 @@ function drawGroup(weights: Float64Array, { episode, reference, options, random 
   const policy = distributionOf(weights, episode);
   const start = distributionOf(reference, episode);
   const drawn = Array.from({ length: options.groupSize }, () => policy.sample(random));
-  const rewards = drawn.map((spans) => spanReward(spans, episode.truth));
+  const rewards = drawn.map((spans) => spanReward(spans, episode));
   const advantages = advantagesOf(rewards, options.advantageEpsilon);
   const samples = drawn.map((spans, index) => ({
     spans,

@@ -1,6 +1,7 @@
 import type { GroundedSpan, GroundingInput, GroundingPolicy } from '../api/grounding-policy.ts';
 import { strengthOf } from './baseline-policy.ts';
 import { calibratedConfidence, type Calibration, type SpanSigns } from './confidence.ts';
+import { noHabit, shiftedBy, type EdgeHabit } from './edge-habit.ts';
 import { decodeSpans, type DecodedSpan } from './decode-spans.ts';
 import { evidenceFeatures } from './evidence-features.ts';
 import { runNetwork, weightCount } from './policy-network.ts';
@@ -14,6 +15,8 @@ export interface LearnedWeights {
   readonly policyId: string;
   readonly weights: readonly number[];
   readonly calibration: Calibration;
+  /** How the people of a library set edges; none where nobody has taught anything. */
+  readonly edgeHabit?: EdgeHabit | undefined;
 }
 
 export interface LearnedSettings {
@@ -37,26 +40,26 @@ export class LearnedPolicy implements GroundingPolicy {
   readonly policyId: string;
   readonly #weights: Float64Array;
   readonly #calibration: Calibration;
+  readonly #edgeHabit: EdgeHabit;
   readonly #settings: LearnedSettings;
 
   /** @throws RangeError when the weights are those of another network. */
-  constructor({ policyId, weights, calibration }: LearnedWeights, settings: Partial<LearnedSettings> = {}) {
+  constructor({ policyId, weights, calibration, edgeHabit }: LearnedWeights, settings: Partial<LearnedSettings> = {}) {
     if (weights.length !== weightCount) {
       throw new RangeError(`${policyId} has ${weights.length} weights; this network has ${weightCount}.`);
     }
     this.policyId = policyId;
     this.#weights = Float64Array.from(weights);
     this.#calibration = calibration;
+    this.#edgeHabit = edgeHabit ?? noHabit;
     this.#settings = { ...defaultLearnedSettings, ...settings };
   }
 
   ground(input: GroundingInput): readonly GroundedSpan[] {
     const found: GroundedSpan[] = [];
     for (const { span, signs } of this.spansOnGrid(input)) {
-      const range = clipTo(
-        edgesOffTheGrid(input, span, this.#settings.snapSeconds),
-        roomAround(input, { span, found }),
-      );
+      const edges = edgesOffTheGrid(input, span, this.#settings.snapSeconds);
+      const range = clipTo(shiftedBy(edges, this.#edgeHabit), roomAround(input, { span, found }));
       if (range !== null) {
         const confidence = calibratedConfidence(this.#calibration, signs);
         found.push({ ...range, confidence, strength: strengthOf(input, span) });

@@ -28,6 +28,24 @@ export function intervalUnionIou(a: readonly TimeSpan[], b: readonly TimeSpan[])
   return Math.max(0, lengthOf(mergedA) + lengthOf(mergedB) - unionSeconds) / unionSeconds;
 }
 
+/** What of some spans lies outside others: merged, in order; spans without length are dropped where they lie inside. */
+export function withoutSpans(spans: readonly TimeSpan[], taken: readonly TimeSpan[]): TimeSpan[] {
+  let left = mergeSpans(spans);
+  for (const [from, to] of mergeSpans(taken)) {
+    left = left.flatMap(([start, end]): TimeSpan[] => {
+      if (end <= from || start >= to) {
+        return [[start, end]];
+      }
+      const sides: TimeSpan[] = [
+        [start, from],
+        [to, end],
+      ];
+      return sides.filter(([a, b]) => a < b);
+    });
+  }
+  return left;
+}
+
 function lengthOf(merged: readonly TimeSpan[]): number {
   return merged.reduce((sum, [start, end]) => sum + end - start, 0);
 }

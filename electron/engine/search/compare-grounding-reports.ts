@@ -1,5 +1,5 @@
 import { textTable } from '../base/text-table.ts';
-import { type PairedInterval, pairedBootstrap } from '../grounding/paired-bootstrap.ts';
+import { type PairedInterval, pairedBootstrap } from '../../../native-models/finetune/paired-bootstrap.ts';
 import type { GroundingOutcome } from './eval-grounding.ts';
 import type { GroundingReport } from './grounding-report.ts';
 

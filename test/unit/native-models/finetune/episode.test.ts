@@ -14,14 +14,14 @@ const onGrid = (truth: readonly TimeSpan[], barrierSteps: readonly number[] = []
 
 describe('spanReward', () => {
   test('is the IoU of what is covered, 1 when both are empty and 0 when one is', () => {
-    expect(spanReward([], [])).toBe(1);
-    expect(spanReward([], [[1, 2]])).toBe(0);
-    expect(spanReward([{ fromStep: 1, toStep: 2 }], [])).toBe(0);
+    expect(spanReward([], { truth: [] })).toBe(1);
+    expect(spanReward([], { truth: [[1, 2]] })).toBe(0);
+    expect(spanReward([{ fromStep: 1, toStep: 2 }], { truth: [] })).toBe(0);
     const two = [
       { fromStep: 0, toStep: 2 },
       { fromStep: 4, toStep: 6 },
     ];
-    expect(spanReward(two, [[1, 5.5]])).toBeCloseTo(2.5 / 6, 12);
+    expect(spanReward(two, { truth: [[1, 5.5]] })).toBeCloseTo(2.5 / 6, 12);
   });
 });
 

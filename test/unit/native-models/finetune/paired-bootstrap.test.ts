@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pairedBootstrap } from '../../../../../electron/engine/grounding/paired-bootstrap.ts';
+import { pairedBootstrap } from '../../../../native-models/finetune/paired-bootstrap.ts';
 
 describe('pairedBootstrap', () => {
   test('leaves 0 outside where every query is better, and inside where they cancel out', () => {

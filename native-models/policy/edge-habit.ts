@@ -1,0 +1,19 @@
+import type { GroundingRange } from '../api/grounding-policy.ts';
+
+/**
+ * How much later than the evidence the people of a library begin and end their spans, in seconds; negative is earlier.
+ * It lies on top of the network: where somebody likes to set an edge is no property of what a channel saw, and to bend
+ * the network until its edges lag costs it what it knows about evidence (build/decisions/0034-edge-habit.md).
+ */
+export interface EdgeHabit {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+export const noHabit: EdgeHabit = { startSeconds: 0, endSeconds: 0 };
+
+/** A range with its edges moved; as it was where nothing would be left. */
+export function shiftedBy({ startSeconds, endSeconds }: GroundingRange, habit: EdgeHabit): GroundingRange {
+  const shifted = { startSeconds: startSeconds + habit.startSeconds, endSeconds: endSeconds + habit.endSeconds };
+  return shifted.startSeconds < shifted.endSeconds ? shifted : { startSeconds, endSeconds };
+}
