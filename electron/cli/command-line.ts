@@ -23,10 +23,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const controller = new AbortController();
   let exitCode: number = exitCodes.done;
   const stopListening = onInterrupt(controller);
-  const program = buildProgram(async (options, run) => {
-    const output = new Output({ isJson: options.json ?? false, isQuiet: options.quiet ?? false }, process);
-    exitCode = await guarded(run, { output, signal: controller.signal, libraryOption: options.library });
-  });
+  const program = buildProgram(
+    async ({ library: libraryOption, json: isJson = false, quiet: isQuiet = false }, run) => {
+      const output = new Output({ isJson, isQuiet }, process);
+      exitCode = await guarded(run, { output, signal: controller.signal, libraryOption });
+    },
+  );
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -5,7 +5,7 @@ import { doctorMethods } from './doctor.ts';
 import { exportMethods } from './export.ts';
 import { hostMethods } from './host.ts';
 import { jobMethods } from './jobs.ts';
-import { libraryMethods } from './library.ts';
+import { libraryMethods as methodsOfLibrary } from './library.ts';
 import { modelMethods } from './models.ts';
 import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
@@ -22,7 +22,7 @@ export const methods = {
   ...exportMethods,
   ...hostMethods,
   ...jobMethods,
-  ...libraryMethods,
+  ...methodsOfLibrary,
   ...modelMethods,
   ...placeMethods,
   ...playbackMethods,

@@ -163,17 +163,15 @@ function inferencePreference(device: Settings['device']): InferencePreference {
 }
 
 function open({ paths, mode, clock, logger }: EngineDeps): { db: ReadableDb; writer: WritableDb | null } {
-  const options = { databaseFile: paths.databaseFile, clock, logger };
+  const { databaseFile, libraryFolder } = paths;
+  const options = { databaseFile, clock, logger };
   if (mode === 'write') {
-    mkdirSync(paths.libraryFolder, { recursive: true });
+    mkdirSync(libraryFolder, { recursive: true });
     const writer = openLibrary({ ...options, mode });
     return { db: writer, writer };
   }
-  if (!existsSync(paths.databaseFile)) {
-    throw new EngineError(
-      'not-found',
-      `There is no library in ${paths.libraryFolder} yet. Make one: timecue index <folder>`,
-    );
+  if (!existsSync(databaseFile)) {
+    throw new EngineError('not-found', `There is no library in ${libraryFolder} yet. Make one: timecue index <folder>`);
   }
   return { db: openLibrary({ ...options, mode }), writer: null };
 }
