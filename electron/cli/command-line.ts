@@ -224,6 +224,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/doctor.ts')).doctorCommand(context)),
       ),
   addEval,
+  addTeach,
   (program, start) =>
     command(program, 'bench')
       .description('measure this machine: indexing, search, memory')
@@ -343,6 +344,17 @@ function addEval(program: Command, start: Start): void {
       start(options, async (context) =>
         (await import('./commands/eval-annotations.ts')).evalAnnotationsCommand(set, options, context),
       ),
+    );
+}
+
+function addTeach(program: Command, start: Start): void {
+  command(program, 'teach')
+    .description('let the grounding policy learn from the corrections of this library, and say whether it helped')
+    .option('--dry-run', 'only say what would come of it; no policy is kept')
+    .option('--accept', 'take the new policy into use where it is better')
+    .option('--use <policy>', 'teach nothing: go back to an earlier policy, or to "built-in"')
+    .action(async (options) =>
+      start(options, async (context) => (await import('./commands/teach.ts')).teachCommand(options, context)),
     );
 }
 

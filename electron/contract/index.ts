@@ -10,6 +10,7 @@ import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
 import { selectionMethods } from './selection.ts';
 import { settingsMethods } from './settings.ts';
+import { teachingMethods } from './teaching.ts';
 import { trackMethods } from './track-methods.ts';
 import { playbackMethods, timelineMethods } from './timeline.ts';
 
@@ -27,6 +28,7 @@ export const methods = {
   ...searchMethods,
   ...selectionMethods,
   ...settingsMethods,
+  ...teachingMethods,
   ...timelineMethods,
   ...trackMethods,
 };

@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { TeachOptions } from '../../native-models/finetune/teach.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
@@ -29,6 +30,7 @@ import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
+import { createTeaching, startPolicy } from './create-teaching.ts';
 import { createTracks } from './create-tracks.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
@@ -56,6 +58,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** How long and how carefully is taught; the ordinary way when left out. */
+  readonly teachOptions?: TeachOptions;
   /** Address of a module that makes trackers; our own when left out. */
   readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
@@ -96,7 +100,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
     const videosWhere = view.idsWhere.bind(view);
-    const policy = deps.groundingPolicy;
+    const policy = startPolicy(deps);
     const search = createSearch({ db, clock, detector: detector.current, policy, videosWhere, corrections });
     const places = new Places();
     const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
@@ -109,13 +113,16 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     }
     const moments = createMoments({ ...parts, db, writer, tools, corrections });
     const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
-    disposables.unshift(moments, tracks);
+    const taught = createTeaching({ ...parts, db, writer, policy, exports: moments.exports });
+    corrections.onChange(() => taught.teaching.corrected());
+    disposables.unshift(moments, tracks, taught);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
       ...moments.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
       ...tracks.handlers,
+      ...taught.handlers,
     };
     const handlersFor = (host: Host): Handlers => ({
       ...shared,
@@ -126,6 +133,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       handlers: handlersFor(deps.host ?? createNoHost('0')),
       handlersFor,
       ...{ places, settings, paths, logger, search, view, models, inference },
+      teaching: taught.teaching,
       work: written?.work ?? null,
       dispose,
     };

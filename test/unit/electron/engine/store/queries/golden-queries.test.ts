@@ -53,6 +53,9 @@ const mayBeScanned =
 const wholeOnPurpose = new Set([
   // What a person has made by hand.
   'correction.ts: listCorrections',
+  'correction.ts: correctionCount',
+  'lesson.ts: listLessons',
+  'taught-policy.ts: listTaughtPolicies',
   'track.ts: changedTracks',
   'selection.ts: selectionItems',
   'selection.ts: replaceSelection',
