@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toWireError, type ErrorCode, type WireError } from '../contract/errors.ts';
+import { chatTaskSchema } from '../contract/chat.ts';
 import { trackFormatSchema } from '../contract/tracks.ts';
 import { errorAdvice } from './error-advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -22,10 +23,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const controller = new AbortController();
   let exitCode: number = exitCodes.done;
   const stopListening = onInterrupt(controller);
-  const program = buildProgram(async (options, run) => {
-    const output = new Output({ isJson: options.json ?? false, isQuiet: options.quiet ?? false }, process);
-    exitCode = await guarded(run, { output, signal: controller.signal, libraryOption: options.library });
-  });
+  const program = buildProgram(
+    async ({ library: libraryOption, json: isJson = false, quiet: isQuiet = false }, run) => {
+      const output = new Output({ isJson, isQuiet }, process);
+      exitCode = await guarded(run, { output, signal: controller.signal, libraryOption });
+    },
+  );
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -214,6 +217,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
       .action(async (options) =>
         start(options, async (context) => (await import('./commands/export.ts')).exportCommand(options, context)),
       ),
+  addChat,
   addTrack,
   addTracks,
   addModels,
@@ -241,6 +245,28 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/demo.ts')).demoCommand(options, context)),
       ),
 ];
+
+const chatTask = oneOf(...chatTaskSchema.options.map(({ shape }) => shape.kind.value));
+
+function addChat(program: Command, start: Start): void {
+  command(program, 'chat [question]')
+    .description('ask about chosen footage: timecue chat --select a.mp4 b.mp4@12-18 "When is a dog seen?"')
+    .requiredOption('--select <videos...>', 'clips (path or id), spans (clip.mp4@12-18), or folders of the library')
+    .option(
+      '--server <address>',
+      'a server of language models (OpenAI protocol), with --model; without one the index answers',
+    )
+    .option('--model <name>', 'the model of that server')
+    .option('--local <card>', 'a language model that is installed here')
+    .option('--task <task>', 'what a model is to do', chatTask, 'ask')
+    .option('--option <text...>', 'options to choose from (task choose, reread, perceive)')
+    .option('--passes <n>', 'how often to look (task perceive)', wholeNumber(2, 5))
+    .option('--think', 'let the model think aloud first')
+    .option('--language <language>', 'en or de, where the question does not tell', oneOf('en', 'de'), 'en')
+    .action(async (question: string | undefined, options) =>
+      start(options, async (context) => (await import('./commands/chat.ts')).chatCommand(question, options, context)),
+    );
+}
 
 function addTrack(program: Command, start: Start): void {
   command(program, 'track <video>')

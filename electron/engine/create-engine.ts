@@ -28,6 +28,7 @@ import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
+import { createChat } from './create-chat.ts';
 import { createMoments } from './create-moments.ts';
 import { createSearch } from './create-search.ts';
 import { createTeaching, startPolicy } from './create-teaching.ts';
@@ -115,7 +116,8 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
     const taught = createTeaching({ ...parts, db, writer, policy, exports: moments.exports });
     corrections.onChange(() => taught.teaching.corrected());
-    disposables.unshift(moments, tracks, taught);
+    const chat = createChat({ ...parts, db, writer, exports: moments.exports });
+    disposables.unshift(chat, moments, tracks, taught);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
@@ -123,11 +125,10 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
       ...tracks.handlers,
       ...taught.handlers,
+      ...chat.handlers,
     };
-    const handlersFor = (host: Host): Handlers => ({
-      ...shared,
-      ...hostHandlers({ host, places, view, settings, logger, mode }),
-    });
+    const ofHost = (host: Host) => hostHandlers({ host, places, view, settings, logger, mode });
+    const handlersFor = (host: Host): Handlers => ({ ...shared, ...ofHost(host) });
     return {
       ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
@@ -170,17 +171,15 @@ function inferencePreference(device: Settings['device']): InferencePreference {
 }
 
 function open({ paths, mode, clock, logger }: EngineDeps): { db: ReadableDb; writer: WritableDb | null } {
-  const options = { databaseFile: paths.databaseFile, clock, logger };
+  const { databaseFile, libraryFolder } = paths;
+  const options = { databaseFile, clock, logger };
   if (mode === 'write') {
-    mkdirSync(paths.libraryFolder, { recursive: true });
+    mkdirSync(libraryFolder, { recursive: true });
     const writer = openLibrary({ ...options, mode });
     return { db: writer, writer };
   }
-  if (!existsSync(paths.databaseFile)) {
-    throw new EngineError(
-      'not-found',
-      `There is no library in ${paths.libraryFolder} yet. Make one: timecue index <folder>`,
-    );
+  if (!existsSync(databaseFile)) {
+    throw new EngineError('not-found', `There is no library in ${libraryFolder} yet. Make one: timecue index <folder>`);
   }
   return { db: openLibrary({ ...options, mode }), writer: null };
 }

@@ -23,6 +23,51 @@ ORDER BY block_index;
 -- block.ts: removeBlocks
 DELETE FROM channel_block WHERE generation_key = ? AND channel = ?;
 
+-- chat.ts: listConversations
+SELECT c.conversation_id AS conversationId, c.title, c.created_at_ms AS createdAtMs,
+  c.changed_at_ms AS changedAtMs,
+  (SELECT count(*) FROM chat_turn t WHERE t.conversation_key = c.conversation_key) AS turnCount
+FROM conversation c INDEXED BY conversation_by_change
+ORDER BY c.changed_at_ms DESC, c.conversation_key DESC LIMIT ?;
+
+-- chat.ts: conversationById
+SELECT c.conversation_id AS conversationId, c.title, c.created_at_ms AS createdAtMs,
+  c.changed_at_ms AS changedAtMs,
+  (SELECT count(*) FROM chat_turn t WHERE t.conversation_key = c.conversation_key) AS turnCount
+FROM conversation c WHERE c.conversation_id = ?;
+
+-- chat.ts: insertConversation
+INSERT INTO conversation (conversation_id, title, created_at_ms, changed_at_ms)
+VALUES (?, ?, ?, ?);
+
+-- chat.ts: renameConversation
+UPDATE conversation SET title = ?, changed_at_ms = ?
+WHERE conversation_id = ?;
+
+-- chat.ts: deleteConversation
+DELETE FROM conversation WHERE conversation_id = ?;
+
+-- chat.ts: turnsOfConversation
+SELECT t.turn_id AS turnId, c.conversation_id AS conversationId, t.parent_turn_id AS parentTurnId,
+  t.asked_at_ms AS askedAtMs, t.request_json AS requestJson, t.reply_json AS replyJson
+FROM conversation c CROSS JOIN chat_turn t ON t.conversation_key = c.conversation_key
+WHERE c.conversation_id = ? ORDER BY t.turn_key LIMIT ?;
+
+-- chat.ts: turnById
+SELECT t.turn_id AS turnId, c.conversation_id AS conversationId, t.parent_turn_id AS parentTurnId,
+  t.asked_at_ms AS askedAtMs, t.request_json AS requestJson, t.reply_json AS replyJson
+FROM chat_turn t JOIN conversation c ON c.conversation_key = t.conversation_key
+WHERE t.turn_id = ?;
+
+-- chat.ts: putTurn
+INSERT INTO chat_turn (turn_id, conversation_key, parent_turn_id, asked_at_ms, request_json, reply_json)
+SELECT ?, conversation_key, ?, ?, ?, ?
+FROM conversation WHERE conversation_id = ?
+ON CONFLICT (turn_id) DO UPDATE SET reply_json = excluded.reply_json;
+
+-- chat.ts: putTurn
+UPDATE conversation SET changed_at_ms = ? WHERE conversation_id = ?;
+
 -- correction.ts: listCorrections
 SELECT c.correction_key AS correctionKey, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
   c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,

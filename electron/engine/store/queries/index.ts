@@ -1,5 +1,6 @@
 export * from './active-generation.ts';
 export * from './block.ts';
+export * from './chat.ts';
 export * from './correction.ts';
 export * from './cue.ts';
 export * from './file.ts';

@@ -1,5 +1,5 @@
 /** What the grounding policy is taught by, and what came of it. What people said lies in `correction`. */
-export const migration005 = `
+export const migration006 = `
 -- The evidence that a policy was given for a stretch of a video about which people have said something for a query.
 -- Kept, because the index may be made anew with other models; text_key as in correction.
 CREATE TABLE lesson (
