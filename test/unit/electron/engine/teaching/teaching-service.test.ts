@@ -108,7 +108,11 @@ describe('lessons', () => {
     const deps = { db: library.db, pathOf: (videoId: VideoId) => `/footage/${videoId}.mp4` };
     const whole = JSON.parse(lessonsAsJson(book.list(), deps)) as { lessons: { evidence: object; query: string }[] };
     expect(whole.lessons).toHaveLength(lessonCount);
-    expect(whole.lessons[0]).toMatchObject({ query: 'a dog', evidence: { stepSeconds: 0.5 }, plan: { atoms: [{ kind: 'thing' }] } });
+    expect(whole.lessons[0]).toMatchObject({
+      query: 'a dog',
+      evidence: { stepSeconds: 0.5 },
+      plan: { atoms: [{ kind: 'thing' }] },
+    });
     const annotations = JSON.parse(lessonsAsAnnotations(book.list(), deps)) as Record<
       string,
       { timestamps: number[][]; sentences: string[] }
