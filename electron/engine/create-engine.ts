@@ -28,11 +28,9 @@ import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
-import { createChat } from './create-chat.ts';
-import { createMoments } from './create-moments.ts';
+import { createDomains } from './create-domains.ts';
 import { createSearch } from './create-search.ts';
-import { createTeaching, startPolicy } from './create-teaching.ts';
-import { createTracks } from './create-tracks.ts';
+import { startPolicy } from './create-teaching.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
@@ -112,20 +110,14 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
-    const taught = createTeaching({ ...parts, db, writer, policy, exports: moments.exports });
-    corrections.onChange(() => taught.teaching.corrected());
-    const chat = createChat({ ...parts, db, writer, exports: moments.exports });
-    disposables.unshift(chat, moments, tracks, taught);
+    const domains = createDomains({ ...parts, db, writer, tools, corrections, policy });
+    const { moments, teaching } = domains;
+    disposables.unshift(domains);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
-      ...moments.handlers,
+      ...domains.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
-      ...tracks.handlers,
-      ...taught.handlers,
-      ...chat.handlers,
     };
     const ofHost = (host: Host) => hostHandlers({ host, places, view, settings, logger, mode });
     const handlersFor = (host: Host): Handlers => ({ ...shared, ...ofHost(host) });
@@ -133,8 +125,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
       handlersFor,
-      ...{ places, settings, paths, logger, search, view, models, inference },
-      teaching: taught.teaching,
+      ...{ places, settings, paths, logger, search, view, models, inference, teaching },
       work: written?.work ?? null,
       dispose,
     };

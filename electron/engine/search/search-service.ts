@@ -152,7 +152,8 @@ export class SearchService {
     const { run } = this.#runOf({ params, turn, floor: 0, limit: 1, onProgress: () => {} });
     const video = this.#deps.finder.video(videoId);
     const read = video === null ? null : await this.#reader.readWhole(run, video, range);
-    return read?.evidence == null ? null : { plan: run.plan, input: this.#reader.inputOf(run, read.evidence) };
+    const evidence = read?.evidence ?? null;
+    return evidence === null ? null : { plan: run.plan, input: this.#reader.inputOf(run, evidence) };
   }
 
   async #query(
