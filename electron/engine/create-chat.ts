@@ -121,7 +121,7 @@ function followerOf(sources: VideoSources, parts: ChatParts): FollowBetween {
 
 /** As timed text of a source of its own, which search finds as it finds what is said. */
 function captionKeeper(writer: WritableDb): KeepCaptions {
-  return async (videoId, modelId, cues, signal) => {
+  return async ({ videoId, modelId, captions: cues }, signal) => {
     const video = videoById(writer, videoId);
     if (video === null) return;
     const source = `${captionSource}${modelId}`;

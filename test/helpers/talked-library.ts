@@ -113,7 +113,7 @@ export class TalkedLibrary {
     return search.queryWithin(query, { signal, onProgress: () => {} }, { videoIds });
   };
 
-  readonly keepCaptions: KeepCaptions = async (videoId, modelId, cues) => {
+  readonly keepCaptions: KeepCaptions = async ({ videoId, modelId, captions: cues }) => {
     const { videoKey } = videoById(this.db, videoId)!;
     await replaceCues(this.db, { videoKey, source: `${captionSource}${modelId}`, language: null, cues });
   };

@@ -43,7 +43,6 @@ function splitAt(text: string, mark: string): readonly [string, string | null] {
 
 /** All but tab and line feed, and what turns the direction of text around. */
 export function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .replace(/\r\n?/gu, '\n')
     .replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uE000\uE001]/gu, '');

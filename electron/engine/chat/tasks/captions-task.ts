@@ -9,7 +9,11 @@ import { askOnce, lookAt, type TaskContext } from './task-context.ts';
 
 /** Keeps what a model says about a video, in place of what the same model has said before; null where nothing can be kept. */
 export type KeepCaptions =
-  ((videoId: VideoId, modelId: string, captions: readonly Cue[], signal: AbortSignal) => Promise<void>) | null;
+  | ((
+      kept: { readonly videoId: VideoId; readonly modelId: string; readonly captions: readonly Cue[] },
+      signal: AbortSignal,
+    ) => Promise<void>)
+  | null;
 
 const mostShots = 200;
 const longestCaption = 500;
@@ -41,7 +45,8 @@ export async function captionsTask(context: TaskContext, keep: KeepCaptions): Pr
     out.item(`${out.cite(shot)}: ${text}`);
     draft.change(out.finish());
   }
-  for (const [videoId, captions] of byVideo) await keep(videoId, run.model.modelId, captions, signal);
+  const { modelId } = run.model;
+  for (const [videoId, captions] of byVideo) await keep({ videoId, modelId, captions }, signal);
   const count = [...byVideo.values()].reduce((sum, captions) => sum + captions.length, 0);
   out.line(say('captionsKept', { count }));
   if (shots.length > mostShots) out.line(say('partsLeftOut', { count: shots.length - mostShots }));
