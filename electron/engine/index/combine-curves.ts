@@ -6,9 +6,10 @@
 /**
  * `required` parts must hold together; `negative` ones are already inverted; `soft` ones add where they match and
  * exclude nothing; a `witness` is a soft part of several words, which tell the whole story where they stand together; a
- * `gate` excludes whatever does not match it.
+ * `gate` excludes whatever does not match it. An `action` is required and what the query is about, so it is believed
+ * wholly wherever it stands; a `stand-in` is required only where no action is known.
  */
-export type PartRole = 'required' | 'negative' | 'soft' | 'witness' | 'gate';
+export type PartRole = 'required' | 'action' | 'stand-in' | 'negative' | 'soft' | 'witness' | 'gate';
 
 export interface CurvePart {
   readonly role: PartRole;
@@ -39,9 +40,17 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
   const of = (role: PartRole) => parts.filter((part) => part.role === role).map((part) => part.values);
   const witness = of('witness');
   const soft = [...of('soft'), ...witness];
-  const groups: Groups = { required: of('required'), negative: of('negative'), soft, witness, gate: of('gate') };
+  const groups: Groups = {
+    required: of('required'),
+    action: of('action'),
+    standIn: of('stand-in'),
+    negative: of('negative'),
+    soft,
+    witness,
+    gate: of('gate'),
+  };
   const combined = new Float32Array(length);
-  const only = groups.required[0];
+  const only = groups.required[0] ?? groups.action[0] ?? groups.standIn[0];
   if (parts.length === 1 && only !== undefined) {
     combined.set(only);
     return combined;
@@ -52,9 +61,9 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
   return combined;
 }
 
-type Groups = Readonly<Record<PartRole, readonly Float32Array[]>>;
+type Groups = Readonly<Record<Exclude<PartRole, 'stand-in'> | 'standIn', readonly Float32Array[]>>;
 
-function allAt({ required, negative, soft, witness, gate }: Groups, step: number): number {
+function allAt({ required, action, standIn, negative, soft, witness, gate }: Groups, step: number): number {
   let product = 1;
   let least = 1;
   let count = 0;
@@ -67,15 +76,35 @@ function allAt({ required, negative, soft, witness, gate }: Groups, step: number
       count += 1;
     }
   }
+  let isActionKnown = false;
+  for (const values of action) {
+    const value = values[step]!;
+    if (value === value) {
+      product *= value > floorValue ? value : floorValue;
+      least = value < least ? value : least;
+      count += 1;
+      isActionKnown = true;
+    }
+  }
+  for (const values of isActionKnown ? [] : standIn) {
+    const own = values[step]!;
+    if (own === own) {
+      const value = count === 0 ? own : 1 - laterPartTrust * (1 - own);
+      product *= value > floorValue ? value : floorValue;
+      least = value < least ? value : least;
+      count += 1;
+    }
+  }
   const softMean = soft.length === 0 ? Number.NaN : meanAt(soft, step);
   const isLedBySoft = count === 0;
   if (isLedBySoft) {
-    const lead = Number.isNaN(softMean) && required.length === 0 ? meanAt(gate, step) : softMean;
+    const requiredCount = required.length + action.length + standIn.length;
+    const lead = Number.isNaN(softMean) && requiredCount === 0 ? meanAt(gate, step) : softMean;
     if (!Number.isNaN(lead)) {
       product = Math.max(lead, floorValue);
       least = lead;
       count = 1;
-    } else if (required.length + soft.length + gate.length > 0) {
+    } else if (requiredCount + soft.length + gate.length > 0) {
       return Number.NaN;
     }
   }

@@ -86,6 +86,10 @@ export function atomRole(atom: PlanAtom | undefined): PartRole {
       return atom.words.length > 1 ? 'witness' : 'soft';
     case 'name':
       return atom.isHard ? 'gate' : 'soft';
+    case 'action':
+      return 'action';
+    case 'motion':
+      return atom.isStandIn === true ? 'stand-in' : 'required';
     default:
       return 'required';
   }

@@ -1,8 +1,10 @@
 import type { ColourName } from '../../contract/colours.ts';
 import type { IgnoredKind } from '../../contract/ignored-why.ts';
+import type { Bearer } from '../../contract/plan.ts';
+import { ActionPhrases, directionOf, senseOf, spatialRelation } from './action-phrases.ts';
 import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
 import type { Lexeme, Meaning } from './lexeme.ts';
-import { bareThing, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
+import { bareThing, bearerOf, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
 import { PendingAttributes, type Attribute } from './pending-attributes.ts';
 
 type MeaningOf<T extends Meaning['type']> = Extract<Meaning, { readonly type: T }>;
@@ -10,10 +12,15 @@ type MeaningOf<T extends Meaning['type']> = Extract<Meaning, { readonly type: T 
 export interface AssemblerContext {
   /** The thing of the part before, for "worker in an orange vest and a yellow hat". */
   readonly previousThing: ThingDraft | null;
+  /** Who did something last, also in a part before: "a person enters, then leaves". */
+  readonly previousActor: ThingDraft | null;
   readonly notes: Note[];
   /** A piece under `not`: words that nothing understands cannot be looked for by their absence. */
   readonly isNegative: boolean;
 }
+
+const enterSense = { action: 'enters', link: null } as const;
+const anything: Bearer = { classes: [], noun: null };
 
 const roleWhys = { verb: 'verb', adjective: 'adjective', adverb: 'adverb', written: 'writing' } as const;
 
@@ -21,6 +28,7 @@ const roleWhys = { verb: 'verb', adjective: 'adjective', adverb: 'adverb', writt
 export class PhraseAssembler {
   readonly #context: AssemblerContext;
   readonly #units: Draft[] = [];
+  readonly #actions = new ActionPhrases(this.#units);
   readonly #pending = new PendingAttributes();
   /** Unknown nouns of the noun phrase under way. */
   #nouns: Lexeme[] = [];
@@ -41,6 +49,7 @@ export class PhraseAssembler {
     lexemes.forEach((lexeme, index) => {
       this.#take(lexeme, lexemes[index + 1] ?? null);
     });
+    this.#actions.end();
     this.#endPhrase(true);
     return this.#units;
   }
@@ -64,9 +73,13 @@ export class PhraseAssembler {
         return this.#takeWord(lexeme, meaning);
       case 'motion':
         return this.#takeMotion(lexeme, meaning, next);
+      case 'action':
+        return this.#takeAction(lexeme, meaning, next);
       case 'relation':
       case 'in':
-        return this.#takeRelation(lexeme, meaning);
+        return this.#takeRelation(lexeme, meaning, next);
+      case 'each-other':
+        return this.#actions.takeEachOther();
       case 'be':
         this.#endPhrase(false);
         this.#isLed = true;
@@ -84,8 +97,8 @@ export class PhraseAssembler {
   }
 
   #takeThing(lexeme: Lexeme, { word }: MeaningOf<'thing'>): void {
-    this.#useRelation();
     const thing = bareThing(lexeme, word);
+    const relation = this.#useRelation(thing);
     this.#dropUnsuited(thing);
     for (const attribute of [
       'count',
@@ -101,6 +114,8 @@ export class PhraseAssembler {
     this.#thing = thing;
     this.#isLed = false;
     this.#units.push({ kind: 'thing', thing });
+    this.#units.push(...(relation === null ? [] : [relation]));
+    this.#actions.takeThing(thing);
     if (word.isNarrower) {
       this.#context.notes.push({
         ...rangeOf(lexeme),
@@ -186,17 +201,55 @@ export class PhraseAssembler {
     }
   }
 
-  #takeMotion(lexeme: Lexeme, { motion, isParticiple }: MeaningOf<'motion'>, next: Lexeme | null): void {
+  #takeMotion(lexeme: Lexeme, meaning: MeaningOf<'motion'>, next: Lexeme | null): void {
+    const { motion, isParticiple } = meaning;
     const isAdjectival =
       isParticiple && ['thing', 'word', 'colour'].includes(next?.meaning.type ?? '') && this.#nouns.length === 0;
     if (!isAdjectival) {
       this.#endPhrase(false);
     }
-    this.#units.push(leafOf({ kind: 'motion', motion, place: null }, lexeme));
+    const subject = this.#actor() ?? (motion === 'moving' && this.#isAnything() ? anything : null);
+    const motionUnit = leafOf({ kind: 'motion', motion, place: null }, lexeme);
+    this.#units.push(motionUnit);
+    if (motion === 'fast' && next?.meaning.type === 'thing') {
+      this.#actions.takeBeforeThing({ lexeme, motionUnit });
+    } else {
+      this.#actions.takeVerb(senseOf(meaning), { subject, lexeme, motionUnit });
+    }
   }
 
-  #takeRelation(lexeme: Lexeme, meaning: Meaning): void {
+  #takeAction(lexeme: Lexeme, { sense, role, words }: MeaningOf<'action'>, next: Lexeme | null): void {
     this.#endPhrase(false);
+    // "turns her head": what somebody does with something else is not told by the box.
+    const hasObject = sense.link === null && next?.meaning.type === 'determiner';
+    const isTaken =
+      role === 'adverb'
+        ? this.#actions.takeDirection(sense, lexeme)
+        : !hasObject && this.#actions.takeVerb(sense, { subject: this.#actor(), lexeme, motionUnit: null });
+    if (!isTaken) {
+      const word = { type: 'word', role, words } as const;
+      this.#takeWord({ ...lexeme, meaning: word }, word);
+    }
+  }
+
+  /** Who does what a verb says; null where nobody was named that can be tracked. */
+  #actor(): Bearer | null {
+    const { previousThing, previousActor } = this.#context;
+    const thing = this.#thing ?? previousThing ?? (this.#isAnything() ? previousActor : null);
+    return thing === null ? null : bearerOf(thing);
+  }
+
+  #isAnything(): boolean {
+    return this.#units.length === 0 && this.#nouns.length === 0;
+  }
+
+  #takeRelation(lexeme: Lexeme, meaning: MeaningOf<'relation' | 'in'>, next: Lexeme | null): void {
+    this.#endPhrase(false);
+    const sense = meaning.type === 'relation' ? directionOf(meaning, next) : next === null ? enterSense : null;
+    if (sense !== null && this.#actions.takeDirection(sense, lexeme)) {
+      this.#relation = null;
+      return;
+    }
     if (meaning.type === 'relation' && meaning.why === 'direction' && this.#units.length > 0) {
       this.#note(lexeme, 'direction');
       return;
@@ -365,12 +418,18 @@ export class PhraseAssembler {
     this.#drop('count', why);
   }
 
-  /** A relation is told as ignored once both its sides are there. */
-  #useRelation(): void {
-    if (this.#relation !== null && this.#units.length > 0) {
-      this.#note(this.#relation, 'relation');
-    }
+  /** What one thing is to another, once both sides are there; told as ignored where boxes cannot tell it. */
+  #useRelation(object: ThingDraft | null = null): Draft | null {
+    const lexeme = this.#relation;
     this.#relation = null;
+    if (lexeme === null || this.#units.length === 0) {
+      return null;
+    }
+    const relation = spatialRelation(lexeme, this.#thing, object);
+    if (relation === null) {
+      this.#note(lexeme, 'relation');
+    }
+    return relation;
   }
 
   #note(lexeme: Lexeme, code: IgnoredKind): void {
