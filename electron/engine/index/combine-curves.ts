@@ -63,62 +63,54 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
 
 type Groups = Readonly<Record<Exclude<PartRole, 'stand-in'> | 'standIn', readonly Float32Array[]>>;
 
+/** What is gathered of the parts that must hold together, at one step. */
+interface Gathered {
+  product: number;
+  least: number;
+  count: number;
+}
+
+function gather(into: Gathered, value: number): void {
+  into.product *= value > floorValue ? value : floorValue;
+  into.least = value < into.least ? value : into.least;
+  into.count += 1;
+}
+
+/** The known ones of some parts; each is fully trusted, or only where it is the first of all. */
+function gatherAll(into: Gathered, parts: readonly Float32Array[], at: { step: number; isTrusted: boolean }): void {
+  for (const [part, values] of parts.entries()) {
+    const own = values[at.step]!;
+    if (own === own) {
+      const isTrusted = at.isTrusted || (part === 0 && into.count === 0);
+      gather(into, isTrusted ? own : 1 - laterPartTrust * (1 - own));
+    }
+  }
+}
+
 function allAt({ required, action, standIn, negative, soft, witness, gate }: Groups, step: number): number {
-  let product = 1;
-  let least = 1;
-  let count = 0;
-  for (let part = 0; part < required.length; part += 1) {
-    const own = required[part]![step]!;
-    if (own === own) {
-      const value = part === 0 ? own : 1 - laterPartTrust * (1 - own);
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
-    }
-  }
-  let isActionKnown = false;
-  for (const values of action) {
-    const value = values[step]!;
-    if (value === value) {
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
-      isActionKnown = true;
-    }
-  }
-  for (const values of isActionKnown ? [] : standIn) {
-    const own = values[step]!;
-    if (own === own) {
-      const value = count === 0 ? own : 1 - laterPartTrust * (1 - own);
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
-    }
+  const held: Gathered = { product: 1, least: 1, count: 0 };
+  gatherAll(held, required, { step, isTrusted: false });
+  const before = held.count;
+  gatherAll(held, action, { step, isTrusted: true });
+  if (held.count === before) {
+    gatherAll(held, standIn, { step, isTrusted: false });
   }
   const softMean = soft.length === 0 ? Number.NaN : meanAt(soft, step);
-  const isLedBySoft = count === 0;
+  const isLedBySoft = held.count === 0;
   if (isLedBySoft) {
     const requiredCount = required.length + action.length + standIn.length;
     const lead = Number.isNaN(softMean) && requiredCount === 0 ? meanAt(gate, step) : softMean;
     if (!Number.isNaN(lead)) {
-      product = Math.max(lead, floorValue);
-      least = lead;
-      count = 1;
+      gather(held, lead);
     } else if (requiredCount + soft.length + gate.length > 0) {
       return Number.NaN;
     }
   }
-  for (const values of negative) {
-    const value = values[step]!;
-    if (value === value) {
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
-    }
-  }
-  if (count === 0) {
+  gatherAll(held, negative, { step, isTrusted: true });
+  if (held.count === 0) {
     return Number.NaN;
   }
+  const { product, least, count } = held;
   let value = count === 1 ? least : 0.5 * root(product, count) + 0.5 * least;
   if (!isLedBySoft && softMean > 0) {
     value += (1 - value) * softLift * softMean;

@@ -87,7 +87,7 @@ export class ActionPhrases {
   end(): void {
     const link = this.#link;
     this.#link = null;
-    if (link?.fallback != null) {
+    if (link !== null && link.fallback !== null) {
       this.#act(link.fallback, link);
     } else if (link?.relation === 'meets') {
       this.#relate(link, link.subject);
@@ -172,4 +172,19 @@ export function spatialRelation(lexeme: Lexeme, subject: ThingDraft | null, obje
   return isUse
     ? null
     : leafOf({ kind: 'relation', relation, subject: bearerOf(subject), object: bearerOf(object) }, lexeme);
+}
+
+interface Mentioned {
+  readonly previousThing: ThingDraft | null;
+  readonly previousActor: ThingDraft | null;
+}
+
+/** Who does what a verb says; null where nobody was named that can be tracked. */
+export function actorOf(
+  thing: ThingDraft | null,
+  { previousThing, previousActor }: Mentioned,
+  isFirst: boolean,
+): Bearer | null {
+  const actor = thing ?? previousThing ?? (isFirst ? previousActor : null);
+  return actor === null ? null : bearerOf(actor);
 }

@@ -1,28 +1,18 @@
 import type { ColourName } from '../../contract/colours.ts';
 import type { IgnoredKind } from '../../contract/ignored-why.ts';
 import type { Bearer } from '../../contract/plan.ts';
-import { ActionPhrases, directionOf, senseOf, spatialRelation } from './action-phrases.ts';
-import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
+import { ActionPhrases, actorOf, directionOf, senseOf, spatialRelation } from './action-phrases.ts';
+import { roleWhys, type AssemblerContext } from './assembler-context.ts';
+import { joined, leafOf, type Draft, type ThingDraft } from './draft.ts';
 import type { Lexeme, Meaning } from './lexeme.ts';
-import { bareThing, bearerOf, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
+import { bareThing, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
 import { PendingAttributes, type Attribute } from './pending-attributes.ts';
+import { narrowerThan, negateLastThing, placeLastMotion } from './settle-units.ts';
 
 type MeaningOf<T extends Meaning['type']> = Extract<Meaning, { readonly type: T }>;
 
-export interface AssemblerContext {
-  /** The thing of the part before, for "worker in an orange vest and a yellow hat". */
-  readonly previousThing: ThingDraft | null;
-  /** Who did something last, also in a part before: "a person enters, then leaves". */
-  readonly previousActor: ThingDraft | null;
-  readonly notes: Note[];
-  /** A piece under `not`: words that nothing understands cannot be looked for by their absence. */
-  readonly isNegative: boolean;
-}
-
 const enterSense = { action: 'enters', link: null } as const;
 const anything: Bearer = { classes: [], noun: null };
-
-const roleWhys = { verb: 'verb', adjective: 'adjective', adverb: 'adverb', written: 'writing' } as const;
 
 /** Joins the meanings of one piece (no `and`, `or`, `then`, `not` inside) to things with attributes and other atoms. */
 export class PhraseAssembler {
@@ -87,7 +77,9 @@ export class PhraseAssembler {
       case 'determiner':
         return this.#nouns.length > 0 ? this.#endPhrase(false) : undefined;
       case 'absent':
-        return this.#negateLast();
+        this.#endPhrase(false);
+        negateLastThing(this.#units);
+        return;
       case 'ignored':
         this.#note(lexeme, meaning.why);
         return;
@@ -117,15 +109,9 @@ export class PhraseAssembler {
     this.#units.push(...(relation === null ? [] : [relation]));
     this.#actions.takeThing(thing);
     if (word.isNarrower) {
-      this.#context.notes.push({
-        ...rangeOf(lexeme),
-        why: { code: 'narrower', classes: [...word.classes], word: word.word },
-      });
-      if (!this.#context.isNegative) {
-        this.#units.push(
-          leafOf({ kind: 'words', words: word.word.split(' ').filter((each) => each !== 'of') }, lexeme),
-        );
-      }
+      const { note, words } = narrowerThan(lexeme, word);
+      this.#context.notes.push(note);
+      this.#units.push(...(this.#context.isNegative ? [] : [words]));
     }
   }
 
@@ -232,18 +218,15 @@ export class PhraseAssembler {
     }
   }
 
-  /** Who does what a verb says; null where nobody was named that can be tracked. */
   #actor(): Bearer | null {
-    const { previousThing, previousActor } = this.#context;
-    const thing = this.#thing ?? previousThing ?? (this.#isAnything() ? previousActor : null);
-    return thing === null ? null : bearerOf(thing);
+    return actorOf(this.#thing, this.#context, this.#isAnything());
   }
 
   #isAnything(): boolean {
     return this.#units.length === 0 && this.#nouns.length === 0;
   }
 
-  #takeRelation(lexeme: Lexeme, meaning: MeaningOf<'relation' | 'in'>, next: Lexeme | null): void {
+  #takeRelation(lexeme: Lexeme, meaning: Meaning, next: Lexeme | null): void {
     this.#endPhrase(false);
     const sense = meaning.type === 'relation' ? directionOf(meaning, next) : next === null ? enterSense : null;
     if (sense !== null && this.#actions.takeDirection(sense, lexeme)) {
@@ -267,16 +250,6 @@ export class PhraseAssembler {
     this.#endPhrase(false);
     this.#relation = null;
     this.#units.push(drafts);
-  }
-
-  /** "the right bottle is missing". */
-  #negateLast(): void {
-    this.#endPhrase(false);
-    const index = this.#units.findLastIndex((unit) => unit.kind === 'thing');
-    const unit = this.#units[index];
-    if (unit !== undefined) {
-      this.#units[index] = { kind: 'not', part: unit };
-    }
   }
 
   /** Settles what the noun phrase under way has gathered; attributes without a noun wait for one until the end. */
@@ -349,25 +322,14 @@ export class PhraseAssembler {
         this.#attachOrDrop(this.#thing, attribute);
       }
     }
-    this.#placeMotion();
+    const place = this.#pending.get('place');
+    if (place !== null && this.#thing === null && placeLastMotion(this.#units, place)) {
+      this.#pending.take('place');
+    }
     this.#dropCount('count-of-nothing');
     this.#drop('size', 'size-of-nothing');
     this.#drop('place', 'place-of-nothing');
     this.#drop('posture', 'verb');
-  }
-
-  /** "something moves on the left". */
-  #placeMotion(): void {
-    const place = this.#pending.get('place');
-    const index = this.#units.findLastIndex((unit) => unit.kind === 'leaf' && unit.leaf.content.kind === 'motion');
-    const unit = this.#units[index];
-    if (place === null || this.#thing !== null || unit?.kind !== 'leaf' || unit.leaf.content.kind !== 'motion') {
-      return;
-    }
-    const start = Math.min(unit.leaf.start, place.lexeme.start);
-    const end = Math.max(unit.leaf.end, place.lexeme.end);
-    this.#units[index] = leafOf({ ...unit.leaf.content, place: place.value }, { start, end });
-    this.#pending.take('place');
   }
 
   #addColour(): void {

@@ -26,7 +26,7 @@ import type { JoinType, Meaning, Reading } from './lexeme.ts';
 import type { Sentence } from './sentence.ts';
 
 const split = (list: string): string[] => list.split(',').map((phrase) => phrase.trim());
-const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
+const keysOf = <K extends string>(record: Readonly<Partial<Record<K, unknown>>>): K[] => Object.keys(record) as K[];
 
 /** Every fixed phrase and what it means by itself. Found by the longest match. */
 export class PhraseTable {

@@ -1,6 +1,6 @@
 import type { Action } from '../../../contract/plan.ts';
 import { ramp } from '../evidence-grid.ts';
-import { edgeGap, gapBetween, jitterAt, movedBetween, movingValue, sizeAt } from './kinematics.ts';
+import { edgeGap, gapBetween, jitterAt, middleDistance, movedBetween, movingValue, sizeAt } from './kinematics.ts';
 import { SAMPLES_PER_SECOND, type SampledScene, type SampledTrack } from './sampled-scene.ts';
 
 /** Samples on each side over which a movement is measured, a growth, and what goes before and after a change. */
@@ -38,7 +38,7 @@ export class TrackMotion {
     for (let i = 0; i < this.count; i += 1) {
       const [from, to] = this.#around(i, NEAR);
       const seconds = Math.max(0.75, (to - from) / SAMPLES_PER_SECOND);
-      const { dx, dy } = movedBetween(scene, track, from, to);
+      const { dx, dy } = movedBetween(scene, track, [from, to]);
       this.dx[i] = dx / seconds;
       this.dy[i] = dy / seconds;
       this.moving[i] = movingValue(this.speedAt(i), jitterAt(track, i));
@@ -108,7 +108,7 @@ export class TrackMotion {
   }
 
   #moved(i: number, j: number) {
-    return movedBetween(this.#scene, this.track, i, j);
+    return movedBetween(this.#scene, this.track, [i, j]);
   }
 
   /** In sizes of the thing a second: people walk at about 1.3, run at 2.7. */
@@ -190,6 +190,7 @@ export class TrackMotion {
   #isAnother(sign: 1 | -1): boolean {
     const { track } = this;
     const own = sign === 1 ? 0 : this.count - 1;
+    const look = { track, at: own };
     const sample = track.from + own;
     return this.#scene.tracks.some((other) => {
       if (other === track || other.className !== track.className) {
@@ -200,15 +201,9 @@ export class TrackMotion {
       return (
         isBeyond &&
         Math.abs(sample - nearest) <= SAME_THING_SAMPLES &&
-        gapBetween(track, own, other, nearest - other.from) === 0 &&
-        centreDistance(track, own, other, nearest - other.from) < 0.6 * sizeAt(track, own)
+        gapBetween(look, { track: other, at: nearest - other.from }) === 0 &&
+        middleDistance(look, { track: other, at: nearest - other.from }) < 0.6 * sizeAt(track, own)
       );
     });
   }
-}
-
-function centreDistance(a: SampledTrack, i: number, b: SampledTrack, j: number): number {
-  const x = a.left[i]! + a.right[i]! - b.left[j]! - b.right[j]!;
-  const y = a.top[i]! + a.bottom[i]! - b.top[j]! - b.bottom[j]!;
-  return Math.hypot(x, y) / 2;
 }

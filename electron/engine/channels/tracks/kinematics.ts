@@ -9,6 +9,12 @@ const JITTER_SIZES = 0.06;
 /** What one side alone says of growth: arms and legs move too. */
 const ONE_SIDE_GROWTH = 0.6;
 
+/** A thing at one of its samples, counted from its start. */
+export interface Look {
+  readonly track: SampledTrack;
+  readonly at: number;
+}
+
 /** How a thing moved between two samples, the camera's part taken out. Lengths in heights of the frame, y downwards. */
 export interface Moved {
   readonly dx: number;
@@ -22,7 +28,7 @@ export interface Moved {
  * alone would have taken it; what is left is the thing's own. Sides that are cut by the frame tell nothing. Where both
  * sides of a pair tell, the lesser counts more (harmonic mean), because a reached-out arm moves one side only.
  */
-export function movedBetween(scene: SampledScene, track: SampledTrack, i: number, j: number): Moved {
+export function movedBetween(scene: SampledScene, track: SampledTrack, [i, j]: readonly [number, number]): Moved {
   const { aspect, camera } = scene;
   const offset = track.from - scene.from;
   const zoom = camera.scale[offset + j]! / camera.scale[offset + i]!;
@@ -89,8 +95,15 @@ export function edgeGap({ left, right, top, bottom }: SampledTrack, i: number, a
 }
 
 /** Distance of two boxes from side to side, in heights of the frame; 0 where they touch or overlap. */
-export function gapBetween(a: SampledTrack, i: number, b: SampledTrack, j: number): number {
+export function gapBetween({ track: a, at: i }: Look, { track: b, at: j }: Look): number {
   const across = Math.max(0, a.left[i]! - b.right[j]!, b.left[j]! - a.right[i]!);
   const along = Math.max(0, a.top[i]! - b.bottom[j]!, b.top[j]! - a.bottom[i]!);
   return Math.hypot(across, along);
+}
+
+/** Distance of the middles of two boxes, in heights of the frame. */
+export function middleDistance({ track: a, at: i }: Look, { track: b, at: j }: Look): number {
+  const x = a.left[i]! + a.right[i]! - b.left[j]! - b.right[j]!;
+  const y = a.top[i]! + a.bottom[i]! - b.top[j]! - b.bottom[j]!;
+  return Math.hypot(x, y) / 2;
 }

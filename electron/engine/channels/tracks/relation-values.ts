@@ -22,10 +22,10 @@ const SECOND = SAMPLES_PER_SECOND;
 const FAR_SIZES = 6;
 
 /** How surely one thing is this to another at a sample of the scene, 0..1; both must be there. */
-export function relationValue(relation: Relation, a: TrackMotion, b: TrackMotion, sample: number): number {
+export function relationValue(relation: Relation, [a, b]: readonly [TrackMotion, TrackMotion], sample: number): number {
   const [i, j] = [sample - a.track.from, sample - b.track.from];
   const sizes = [sizeAt(a.track, i), sizeAt(b.track, j)] as const;
-  const gap = gapBetween(a.track, i, b.track, j);
+  const gap = gapBetween({ track: a.track, at: i }, { track: b.track, at: j });
   const meanSize = (sizes[0] + sizes[1]) / 2;
   const pair: Pair = { a, b, i, j, gap, leastSize: Math.min(...sizes), meanSize };
   return gap > FAR_SIZES * meanSize ? 0 : valueOf[relation](pair);
@@ -127,7 +127,9 @@ function apart({ a, b, i, j }: Pair, samples: number): { readonly x: number; rea
 
 function gapAt({ a, b, i, j }: Pair, samples: number): number {
   const [p, q] = [i + samples, j + samples];
-  return p < 0 || q < 0 || p >= a.count || q >= b.count ? Number.NaN : gapBetween(a.track, p, b.track, q);
+  return p < 0 || q < 0 || p >= a.count || q >= b.count
+    ? Number.NaN
+    : gapBetween({ track: a.track, at: p }, { track: b.track, at: q });
 }
 
 /** Both go the same way, one behind the other. */

@@ -2,7 +2,7 @@ import type { Action, Bearer, Relation } from '../../../contract/plan.ts';
 import type { ValuedSpan } from '../evidence-grid.ts';
 import { TrackMotion } from './action-values.ts';
 import { relationValue } from './relation-values.ts';
-import { SAMPLES_PER_SECOND, sampledScene, type SampledScene } from './sampled-scene.ts';
+import { SAMPLES_PER_SECOND, sampledScene, type SampledScene, type SampledShot } from './sampled-scene.ts';
 import type { TrackRow } from './rows.ts';
 
 /** Relations are looked at this many samples apart: half a second. */
@@ -31,7 +31,7 @@ export class SceneMotion {
   actionSpans(action: Action, subject: Bearer): MotionSpan[] {
     return this.#of(subject).flatMap((who) => {
       const values = who.values(action);
-      return runsOf(who.track.from, who.track.to, 1, (sample) => values[sample - who.track.from]!).map((run) => ({
+      return runsOf(who.track, 1, (sample) => values[sample - who.track.from]!).map((run) => ({
         ...run,
         who,
         whom: null,
@@ -48,8 +48,8 @@ export class SceneMotion {
         .flatMap((whom) => {
           const from = Math.max(who.track.from, whom.track.from);
           const to = Math.min(who.track.to, whom.track.to);
-          const valueAt = (sample: number) => relationValue(relation, who, whom, sample);
-          return runsOf(from, to, RELATION_STRIDE, valueAt).map((run) => ({ ...run, who, whom }));
+          const valueAt = (sample: number) => relationValue(relation, [who, whom], sample);
+          return runsOf({ from, to }, RELATION_STRIDE, valueAt).map((run) => ({ ...run, who, whom }));
         }),
     );
   }
@@ -73,7 +73,7 @@ export class SceneMotion {
 }
 
 /** Neighbouring samples of about the same value as one. */
-function runsOf(from: number, to: number, stride: number, valueAt: (sample: number) => number) {
+function runsOf({ from, to }: SampledShot, stride: number, valueAt: (sample: number) => number) {
   const runs: { startSeconds: number; endSeconds: number; value: number }[] = [];
   for (let sample = from; sample < to; sample += stride) {
     const value = valueAt(sample);

@@ -28,6 +28,7 @@ export const trackVerbs: ReadonlyMap<string, ActionSense> = new Map([
   ...senses('stay wait remain linger loiter', { action: 'stays', link: null }),
   ...senses('turn swerve veer', { action: 'turns', link: null }),
   ...senses('follow pursue', { action: null, link: 'follows' }),
+  ...senses('overtake', { action: 'passes', link: 'passes' }),
   ...senses('meet', { action: null, link: 'meets' }),
 ]);
 

@@ -17,6 +17,7 @@ const irregularForms: ReadonlyMap<string, readonly string[]> = new Map([
   ['spin', ['spun']],
   ['sweep', ['swept']],
   ['meet', ['met']],
+  ['overtake', ['overtook', 'overtaken']],
 ]);
 
 const doublingVerbs: ReadonlySet<string> = new Set(
