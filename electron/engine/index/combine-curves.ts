@@ -55,16 +55,18 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
     combined.set(only);
     return combined;
   }
-  for (let step = 0; step < length; step += 1) {
-    combined[step] = allAt(groups, step);
+  const held: Gathered = { step: 0, product: 1, least: 1, count: 0 };
+  for (; held.step < length; held.step += 1) {
+    combined[held.step] = allAt(groups, held);
   }
   return combined;
 }
 
 type Groups = Readonly<Record<Exclude<PartRole, 'stand-in'> | 'standIn', readonly Float32Array[]>>;
 
-/** What is gathered of the parts that must hold together, at one step. */
+/** What is gathered at a step of the parts that must hold together. One for all steps: this is where a search spends its time. */
 interface Gathered {
+  step: number;
   product: number;
   least: number;
   count: number;
@@ -77,23 +79,25 @@ function gather(into: Gathered, value: number): void {
 }
 
 /** The known ones of some parts; each is fully trusted, or only where it is the first of all. */
-function gatherAll(into: Gathered, parts: readonly Float32Array[], at: { step: number; isTrusted: boolean }): void {
-  for (const [part, values] of parts.entries()) {
-    const own = values[at.step]!;
+function gatherAll(into: Gathered, parts: readonly Float32Array[], isTrusted: boolean): void {
+  for (let part = 0; part < parts.length; part += 1) {
+    const own = parts[part]![into.step]!;
     if (own === own) {
-      const isTrusted = at.isTrusted || (part === 0 && into.count === 0);
-      gather(into, isTrusted ? own : 1 - laterPartTrust * (1 - own));
+      gather(into, isTrusted || (part === 0 && into.count === 0) ? own : 1 - laterPartTrust * (1 - own));
     }
   }
 }
 
-function allAt({ required, action, standIn, negative, soft, witness, gate }: Groups, step: number): number {
-  const held: Gathered = { product: 1, least: 1, count: 0 };
-  gatherAll(held, required, { step, isTrusted: false });
+function allAt({ required, action, standIn, negative, soft, witness, gate }: Groups, held: Gathered): number {
+  const { step } = held;
+  held.product = 1;
+  held.least = 1;
+  held.count = 0;
+  gatherAll(held, required, false);
   const before = held.count;
-  gatherAll(held, action, { step, isTrusted: true });
+  gatherAll(held, action, true);
   if (held.count === before) {
-    gatherAll(held, standIn, { step, isTrusted: false });
+    gatherAll(held, standIn, false);
   }
   const softMean = soft.length === 0 ? Number.NaN : meanAt(soft, step);
   const isLedBySoft = held.count === 0;
@@ -106,7 +110,7 @@ function allAt({ required, action, standIn, negative, soft, witness, gate }: Gro
       return Number.NaN;
     }
   }
-  gatherAll(held, negative, { step, isTrusted: true });
+  gatherAll(held, negative, true);
   if (held.count === 0) {
     return Number.NaN;
   }
