@@ -1,32 +1,36 @@
 import type { z } from 'zod';
+import { chatMethods } from './chat-methods.ts';
 import { correctionMethods } from './corrections.ts';
 import { doctorMethods } from './doctor.ts';
 import { exportMethods } from './export.ts';
 import { hostMethods } from './host.ts';
 import { jobMethods } from './jobs.ts';
-import { libraryMethods } from './library.ts';
+import { libraryMethods as methodsOfLibrary } from './library.ts';
 import { modelMethods } from './models.ts';
 import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
 import { selectionMethods } from './selection.ts';
 import { settingsMethods } from './settings.ts';
+import { teachingMethods } from './teaching.ts';
 import { trackMethods } from './track-methods.ts';
 import { playbackMethods, timelineMethods } from './timeline.ts';
 
 /** The whole surface between the renderer (or the CLI) and the engine. One file a domain. */
 export const methods = {
+  ...chatMethods,
   ...correctionMethods,
   ...doctorMethods,
   ...exportMethods,
   ...hostMethods,
   ...jobMethods,
-  ...libraryMethods,
+  ...methodsOfLibrary,
   ...modelMethods,
   ...placeMethods,
   ...playbackMethods,
   ...searchMethods,
   ...selectionMethods,
   ...settingsMethods,
+  ...teachingMethods,
   ...timelineMethods,
   ...trackMethods,
 };

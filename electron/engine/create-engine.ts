@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { TeachOptions } from '../../native-models/finetune/teach.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
@@ -27,9 +28,9 @@ import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
-import { createMoments } from './create-moments.ts';
+import { createDomains } from './create-domains.ts';
 import { createSearch } from './create-search.ts';
-import { createTracks } from './create-tracks.ts';
+import { startPolicy } from './create-teaching.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
@@ -56,6 +57,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** How long and how carefully is taught; the ordinary way when left out. */
+  readonly teachOptions?: TeachOptions;
   /** Address of a module that makes trackers; our own when left out. */
   readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
@@ -96,7 +99,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
     const videosWhere = view.idsWhere.bind(view);
-    const policy = deps.groundingPolicy;
+    const policy = startPolicy(deps);
     const search = createSearch({ db, clock, detector: detector.current, policy, videosWhere, corrections });
     const places = new Places();
     const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
@@ -107,25 +110,22 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
-    disposables.unshift(moments, tracks);
+    const domains = createDomains({ ...parts, db, writer, tools, corrections, policy });
+    const { moments, teaching } = domains;
+    disposables.unshift(domains);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
-      ...moments.handlers,
+      ...domains.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
-      ...tracks.handlers,
     };
-    const handlersFor = (host: Host): Handlers => ({
-      ...shared,
-      ...hostHandlers({ host, places, view, settings, logger, mode }),
-    });
+    const ofHost = (host: Host) => hostHandlers({ host, places, view, settings, logger, mode });
+    const handlersFor = (host: Host): Handlers => ({ ...shared, ...ofHost(host) });
     return {
       ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
       handlersFor,
-      ...{ places, settings, paths, logger, search, view, models, inference },
+      ...{ places, settings, paths, logger, search, view, models, inference, teaching },
       work: written?.work ?? null,
       dispose,
     };
@@ -162,17 +162,15 @@ function inferencePreference(device: Settings['device']): InferencePreference {
 }
 
 function open({ paths, mode, clock, logger }: EngineDeps): { db: ReadableDb; writer: WritableDb | null } {
-  const options = { databaseFile: paths.databaseFile, clock, logger };
+  const { databaseFile, libraryFolder } = paths;
+  const options = { databaseFile, clock, logger };
   if (mode === 'write') {
-    mkdirSync(paths.libraryFolder, { recursive: true });
+    mkdirSync(libraryFolder, { recursive: true });
     const writer = openLibrary({ ...options, mode });
     return { db: writer, writer };
   }
-  if (!existsSync(paths.databaseFile)) {
-    throw new EngineError(
-      'not-found',
-      `There is no library in ${paths.libraryFolder} yet. Make one: timecue index <folder>`,
-    );
+  if (!existsSync(databaseFile)) {
+    throw new EngineError('not-found', `There is no library in ${libraryFolder} yet. Make one: timecue index <folder>`);
   }
   return { db: openLibrary({ ...options, mode }), writer: null };
 }

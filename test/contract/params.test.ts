@@ -12,6 +12,28 @@ const oneRange = { startSeconds: 1, endSeconds: 2 };
 
 /** One set of params that each method takes; a method without an entry here does not compile. */
 const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
+  'chat.list': {},
+  'chat.watch': {},
+  'chat.open': { conversationId: 'c1' },
+  'chat.create': { title: 'Dogs' },
+  'chat.rename': { conversationId: 'c1', title: 'Dogs' },
+  'chat.delete': { conversationId: 'c1' },
+  'chat.branch': { turnId: 't1' },
+  'chat.ask': {
+    conversationId: 'c1',
+    parentTurnId: 't1',
+    question: 'When is a dog seen?',
+    sources: [{ kind: 'span', videoId: 'v1', range: oneRange }],
+    task: { kind: 'choose', options: ['a dog', 'a cat'] },
+    model: { kind: 'server', address: 'http://localhost:8000/v1', model: 'qwen' },
+    isThinking: true,
+    language: 'de',
+  },
+  'chat.edit': { turnId: 't1', question: 'When is a cat seen?' },
+  'chat.regenerate': { turnId: 't1', model: { kind: 'none' }, task: { kind: 'ask' } },
+  'chat.stop': { turnId: 't1' },
+  'chat.export': { conversationId: 'c1', language: 'de' },
+  'chat.models': {},
   'corrections.save': { videoId: 'v1', text: 'dog', verdict: 'adjusted', found: oneRange, corrected: oneRange },
   'corrections.remove': { correctionId: 'c1' },
   'corrections.list': { videoId: 'v1' },
@@ -79,6 +101,15 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
   'models.install': { cardId: 'yolox-nano', from: { path: '/models' } },
   'models.remove': { cardId: 'yolox-nano' },
   'models.devices': {},
+  'teaching.watch': {},
+  'teaching.show': {},
+  'teaching.lessons': {},
+  'teaching.start': {},
+  'teaching.pause': {},
+  'teaching.resume': {},
+  'teaching.cancel': {},
+  'teaching.use': { policyId: 'taught@1' },
+  'teaching.export': { form: 'videochat-r1' },
   'tracks.list': { videoId: 'v1', range: oneRange },
   'tracks.watch': { videoId: 'v1' },
   'tracks.edit': { videoId: 'v1', edit: { kind: 'rename', trackId: 't1', label: 'dog' } },
@@ -109,6 +140,9 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
 
 /** What a method takes although others of its kind do not: "any clip", "nothing typed yet". */
 const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly unknown[]>> } = {
+  'chat.create': { title: ['', '   '] },
+  'chat.ask': { conversationId: [null], parentTurnId: [null] },
+  'chat.regenerate': { model: [null], task: [null] },
   'corrections.list': { videoId: [null] },
   'search.suggest': { text: ['', '   '] },
   'tracks.list': { range: [null] },
@@ -119,6 +153,18 @@ const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly
 
 /** Values that do not fit a parameter of that name, in any method but those above. */
 const wrongValues: Record<string, readonly unknown[]> = {
+  policyId: ['', 'taught', '../p@1', 7],
+  form: ['exe', 7, null],
+  conversationId: ['', '../c', 7, null],
+  turnId: ['', '../t', 7, null],
+  parentTurnId: ['', '../t', 7, null],
+  title: ['', '   ', 'a'.repeat(201), 7, null],
+  question: ['', '   ', 'a'.repeat(4001), 7, null],
+  sources: [[], 7, null, [{ kind: 'path', path: '/media/a.mp4' }], [{ kind: 'video', videoId: '../v' }]],
+  task: [7, null, { kind: 'shell' }, { kind: 'choose', options: ['one'] }, { kind: 'perceive', passCount: 99 }],
+  model: [7, null, { kind: 'local', cardId: '../card' }, { kind: 'server', address: 'no address', model: 'x' }],
+  isThinking: ['yes', 1, null],
+  language: ['fr', 7, null],
   correctionId: ['', '../c', 7, null],
   savedSearchId: ['', '../s', 7, null],
   placeId: ['', '../p', 7],

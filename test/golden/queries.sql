@@ -23,6 +23,51 @@ ORDER BY block_index;
 -- block.ts: removeBlocks
 DELETE FROM channel_block WHERE generation_key = ? AND channel = ?;
 
+-- chat.ts: listConversations
+SELECT c.conversation_id AS conversationId, c.title, c.created_at_ms AS createdAtMs,
+  c.changed_at_ms AS changedAtMs,
+  (SELECT count(*) FROM chat_turn t WHERE t.conversation_key = c.conversation_key) AS turnCount
+FROM conversation c INDEXED BY conversation_by_change
+ORDER BY c.changed_at_ms DESC, c.conversation_key DESC LIMIT ?;
+
+-- chat.ts: conversationById
+SELECT c.conversation_id AS conversationId, c.title, c.created_at_ms AS createdAtMs,
+  c.changed_at_ms AS changedAtMs,
+  (SELECT count(*) FROM chat_turn t WHERE t.conversation_key = c.conversation_key) AS turnCount
+FROM conversation c WHERE c.conversation_id = ?;
+
+-- chat.ts: insertConversation
+INSERT INTO conversation (conversation_id, title, created_at_ms, changed_at_ms)
+VALUES (?, ?, ?, ?);
+
+-- chat.ts: renameConversation
+UPDATE conversation SET title = ?, changed_at_ms = ?
+WHERE conversation_id = ?;
+
+-- chat.ts: deleteConversation
+DELETE FROM conversation WHERE conversation_id = ?;
+
+-- chat.ts: turnsOfConversation
+SELECT t.turn_id AS turnId, c.conversation_id AS conversationId, t.parent_turn_id AS parentTurnId,
+  t.asked_at_ms AS askedAtMs, t.request_json AS requestJson, t.reply_json AS replyJson
+FROM conversation c CROSS JOIN chat_turn t ON t.conversation_key = c.conversation_key
+WHERE c.conversation_id = ? ORDER BY t.turn_key LIMIT ?;
+
+-- chat.ts: turnById
+SELECT t.turn_id AS turnId, c.conversation_id AS conversationId, t.parent_turn_id AS parentTurnId,
+  t.asked_at_ms AS askedAtMs, t.request_json AS requestJson, t.reply_json AS replyJson
+FROM chat_turn t JOIN conversation c ON c.conversation_key = t.conversation_key
+WHERE t.turn_id = ?;
+
+-- chat.ts: putTurn
+INSERT INTO chat_turn (turn_id, conversation_key, parent_turn_id, asked_at_ms, request_json, reply_json)
+SELECT ?, conversation_key, ?, ?, ?, ?
+FROM conversation WHERE conversation_id = ?
+ON CONFLICT (turn_id) DO UPDATE SET reply_json = excluded.reply_json;
+
+-- chat.ts: putTurn
+UPDATE conversation SET changed_at_ms = ? WHERE conversation_id = ?;
+
 -- correction.ts: listCorrections
 SELECT c.correction_key AS correctionKey, c.correction_id AS correctionId, v.video_id AS videoId, c.text, c.verdict,
   c.found_start_seconds AS foundStart, c.found_end_seconds AS foundEnd,
@@ -49,6 +94,9 @@ VALUES (?, ?, ?, ?, ?, ?,
 
 -- correction.ts: removeCorrection
 DELETE FROM correction WHERE correction_id = ?;
+
+-- correction.ts: correctionCount
+SELECT COUNT(*) AS count FROM correction;
 
 -- cue.ts: replaceCues
 INSERT INTO cue_set (video_key, source, language) VALUES (?, ?, ?);
@@ -344,6 +392,24 @@ UPDATE lease SET heartbeat_at_ms = ? WHERE lease_key = 1 AND holder_id = ?;
 -- lease.ts: dropLease
 DELETE FROM lease WHERE lease_key = 1 AND holder_id = ?;
 
+-- lesson.ts: listLessons
+SELECT l.lesson_id AS lessonId, v.video_id AS videoId, l.text_key AS textKey, l.start_seconds AS startSeconds,
+  l.end_seconds AS endSeconds, l.shown_json AS shownJson, l.policy_id AS policyId, l.taken_at_ms AS takenAtMs
+FROM lesson l JOIN video v ON v.video_key = l.video_key ORDER BY l.lesson_key;
+
+-- lesson.ts: lessonEvidence
+SELECT plan_json AS planJson, snapshot FROM lesson WHERE lesson_id = ?;
+
+-- lesson.ts: insertLesson
+INSERT INTO lesson (lesson_id, video_key, text_key, start_seconds, end_seconds, plan_json, shown_json, policy_id,
+  snapshot, taken_at_ms)
+SELECT ?, video_key, ?, ?, ?, ?,
+  ?, ?, ?, ?
+FROM video WHERE video_id = ?;
+
+-- lesson.ts: removeLesson
+DELETE FROM lesson WHERE lesson_id = ?;
+
 -- name.ts: saveName
 INSERT OR REPLACE INTO name_fts (rowid, words) VALUES (?, ?);
 
@@ -500,6 +566,32 @@ DELETE FROM setting WHERE key = ?;
 -- setting.ts: raiseDataVersion
 INSERT INTO setting (key, value) VALUES (?, '1')
 ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
+
+-- taught-policy.ts: listTaughtPolicies
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson, made_at_ms AS madeAtMs,
+  changed_at_ms AS changedAtMs
+FROM taught_policy ORDER BY policy_key DESC LIMIT ?;
+
+-- taught-policy.ts: taughtPolicy
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson,
+  made_at_ms AS madeAtMs, changed_at_ms AS changedAtMs
+FROM taught_policy WHERE policy_id = ?;
+
+-- taught-policy.ts: taughtPolicyInUse
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson,
+  made_at_ms AS madeAtMs, changed_at_ms AS changedAtMs
+FROM taught_policy WHERE state = 'in-use';
+
+-- taught-policy.ts: taughtPolicyCount
+SELECT MAX(policy_key) AS last FROM taught_policy;
+
+-- taught-policy.ts: insertTaughtPolicy
+INSERT INTO taught_policy (policy_id, state, report_json, weights_json, made_at_ms, changed_at_ms)
+VALUES (?, ?, ?, ?, ?,
+  ?);
+
+-- taught-policy.ts: setTaughtPolicyState
+UPDATE taught_policy SET state = ?, changed_at_ms = ? WHERE policy_id = ?;
 
 -- track.ts: tracksOfVideo
 SELECT track_id AS trackId, label, origin, fate, tracker_id AS trackerId, start_seconds AS startSeconds,

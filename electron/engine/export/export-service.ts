@@ -43,7 +43,7 @@ interface Written {
 }
 
 /** Left from an engine that was killed: nothing of it is of use. Younger ones may belong to another engine. */
-const leftOverName = /^[\w-]{1,64}\.(csv|json|txt|xml)$/;
+const leftOverName = /^[\w-]{1,64}\.(csv|json|md|txt|xml)$/;
 const leftOverMs = 3_600_000;
 
 /** Writes tables of moments to be fetched once, each in a file that nobody else may read. */

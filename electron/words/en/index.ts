@@ -1,3 +1,4 @@
+import answers from './answers.json' with { type: 'json' };
 import attributes from './attributes.json' with { type: 'json' };
 import chips from './chips.json' with { type: 'json' };
 import dialogs from './dialogs.json' with { type: 'json' };
@@ -7,4 +8,4 @@ import menu from './menu.json' with { type: 'json' };
 import things from './things.json' with { type: 'json' };
 
 /** Words that the page, the command line and the desktop share, in English; the other languages have the same keys. */
-export const en = { attributes, chips, dialogs, findings, ignored, menu, things };
+export const en = { answers, attributes, chips, dialogs, findings, ignored, menu, things };

@@ -52,7 +52,11 @@ const mayBeScanned =
   /SCAN (root|wanted VIRTUAL TABLE INDEX 1:|job USING COVERING INDEX job_by_state|f USING COVERING INDEX|\w+ VIRTUAL TABLE INDEX \d+:[M=])/u;
 const wholeOnPurpose = new Set([
   // What a person has made by hand.
+  'chat.ts: listConversations',
   'correction.ts: listCorrections',
+  'correction.ts: correctionCount',
+  'lesson.ts: listLessons',
+  'taught-policy.ts: listTaughtPolicies',
   'track.ts: changedTracks',
   'selection.ts: selectionItems',
   'selection.ts: replaceSelection',

@@ -1,0 +1,98 @@
+import type { FolderId, VideoId } from '../contract/ids.ts';
+import type { Handlers } from '../contract/index.ts';
+import { videoFilterSchema } from '../contract/library.ts';
+import { searchQuerySchema } from '../contract/search.ts';
+import type { Disposable } from './base/surroundings.ts';
+import { ChatModels } from './chat/chat-models.ts';
+import { ChatService } from './chat/chat-service.ts';
+import { ConversationStore } from './chat/conversation-store.ts';
+import { FootageFacts } from './chat/footage-facts.ts';
+import { IndexAnswerer } from './chat/index-answers/index-answerer.ts';
+import type { FindMoments } from './chat/index-answers/answering.ts';
+import type { ScopeLibrary } from './chat/scope.ts';
+import type { EngineDeps } from './create-engine.ts';
+import type { ExportService } from './export/export-service.ts';
+import type { LibraryView } from './library/library-view.ts';
+import type { SearchService } from './search/search-service.ts';
+import type { ReadableDb, WritableDb } from './store/database.ts';
+import { videoById } from './store/queries/index.ts';
+import { createTrackletReader } from './tracking/read-tracklets.ts';
+import { TrackStore } from './tracking/track-store.ts';
+
+type ChatHandlers = Pick<Handlers, Extract<keyof Handlers, `chat.${string}`>>;
+
+export interface ChatParts {
+  readonly deps: EngineDeps;
+  readonly db: ReadableDb;
+  /** Null where the library is only read: then nothing is kept. */
+  readonly writer: WritableDb | null;
+  readonly view: LibraryView;
+  readonly search: SearchService;
+  readonly exports: ExportService;
+}
+
+export interface ChatSide extends Disposable {
+  readonly handlers: ChatHandlers;
+}
+
+const mostMoments = 200;
+
+/** Wires what is about questions to chosen footage. */
+export function createChat({ deps, db, writer, view, search, exports }: ChatParts): ChatSide {
+  const { clock, logger } = deps;
+  const conversations = new ConversationStore({ db, writer, clock });
+  const tracks = new TrackStore({ db, writer, readIndexed: createTrackletReader(db) });
+  const facts = new FootageFacts({ db, tracks });
+  const find: FindMoments = (text, videoIds, signal) =>
+    search.queryWithin(
+      searchQuerySchema.parse({ text: text.slice(0, 500), limit: mostMoments }),
+      { signal, onProgress: () => {} },
+      { videoIds },
+    );
+  const chat = new ChatService({
+    ...{ conversations, clock, logger },
+    library: scopeLibrary(db, view),
+    index: new IndexAnswerer({ facts, find }),
+    models: new ChatModels([]),
+    keepExport: (kept) => exports.keep(kept),
+  });
+  return {
+    handlers: {
+      'chat.list': async () => chat.list(),
+      'chat.watch': async (_params, { signal, onProgress }) => {
+        await conversations.watch((revision) => onProgress({ revision }), signal);
+        return {};
+      },
+      'chat.open': async (params) => chat.open(params),
+      'chat.create': async ({ title }) => conversations.create(title),
+      'chat.rename': async ({ conversationId, title }) => conversations.rename(conversationId, title),
+      'chat.delete': async ({ conversationId }) => {
+        conversations.delete(conversationId);
+        return {};
+      },
+      'chat.branch': async ({ turnId }) => conversations.branch(turnId),
+      'chat.ask': async (params, context) => chat.ask(params, context),
+      'chat.edit': async (params, context) => chat.edit(params, context),
+      'chat.regenerate': async (params, context) => chat.regenerate(params, context),
+      'chat.stop': async (params) => {
+        chat.stop(params);
+        return {};
+      },
+      'chat.export': (params) => chat.export(params),
+      'chat.models': (_params, context) => chat.models(context),
+    },
+    dispose: () => chat.dispose(),
+  };
+}
+
+const mostVideosOfFolder = 1000;
+
+function scopeLibrary(db: ReadableDb, view: LibraryView): ScopeLibrary {
+  return {
+    videoOf: (videoId: VideoId) => videoById(db, videoId),
+    videosOf: (folderId: FolderId) => {
+      const filter = videoFilterSchema.parse({ folderId });
+      return view.list({ filter, limit: mostVideosOfFolder }).videos.map(({ videoId }) => videoId);
+    },
+  };
+}
