@@ -63,7 +63,7 @@ export function createSendRequest(env: Readonly<Record<string, string | undefine
       return {
         status: answer.statusCode ?? 0,
         headers: answer.headers,
-        body: bytesOf(answer, watch, limits, asFailure),
+        body: bytesOf(answer, { watch, limits, asFailure }),
         close: () => {
           watch.stop();
           answer.destroy();
@@ -113,12 +113,13 @@ function refuseRedirect(answer: IncomingMessage, host: string): void {
   });
 }
 
-async function* bytesOf(
-  answer: IncomingMessage,
-  watch: StageWatch,
-  limits: ExchangeLimits,
-  asFailure: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array> {
+interface Reading {
+  readonly watch: StageWatch;
+  readonly limits: ExchangeLimits;
+  readonly asFailure: (error: unknown) => unknown;
+}
+
+async function* bytesOf(answer: IncomingMessage, { watch, limits, asFailure }: Reading): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of answer as AsyncIterable<Uint8Array>) {
       watch.begin('stall', limits.stallMs);
