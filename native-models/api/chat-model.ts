@@ -21,6 +21,11 @@ export interface ChatVideo {
   readonly framesPerSecond: number;
   /** Rising in time; at least one. */
   readonly frames: readonly ChatFrame[];
+  /**
+   * Where an adapter writes a time beside each picture, frame k is at this + k / framesPerSecond; 0 when left out. It
+   * is for videos that are given in pieces, whose text says where each piece begins.
+   */
+  readonly labelStartSeconds?: number;
 }
 
 export type ChatPart =
