@@ -1,19 +1,14 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { toWireError, type ErrorCode, type WireError } from '../contract/errors.ts';
 import { chatTaskSchema } from '../contract/chat.ts';
 import { trackFormatSchema } from '../contract/tracks.ts';
 import { errorAdvice } from './error-advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { CommandContext, RunCommand } from './command-context.ts';
+import { command, oneOf, seconds, share, type Start, wholeNumber } from './declare-command.ts';
+import { addEval, addTeach } from './policy-commands.ts';
 import { Output } from './output.ts';
-
-/** Options that every command has. */
-export interface CommonOptions {
-  readonly library?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 /**
  * Reads the arguments and runs one command. Answers the exit code: 0 done, 1 internal, 2 usage, 3 some files failed,
@@ -99,8 +94,6 @@ async function guarded(run: RunCommand, context: CommandContext): Promise<number
   }
 }
 
-type Start = (options: CommonOptions, run: RunCommand) => Promise<void>;
-
 function buildProgram(start: Start): Command {
   const program = new Command('timecue')
     .description('Find moments in hours of footage, with start and end times, on your own machine.')
@@ -117,52 +110,6 @@ function buildProgram(start: Start): Command {
 function version(): string {
   const { version: text } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
   return text;
-}
-
-/** Adds the options that every command has. */
-function command(program: Command, declaration: string): Command {
-  return program
-    .command(declaration)
-    .exitOverride()
-    .option('--library <dir>', "the library's folder (default: the platform's data folder)")
-    .option('--json', 'exactly one JSON document on standard output, written at the end')
-    .option('--quiet', 'no progress');
-}
-
-function wholeNumber(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
-  };
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
-    throw new InvalidArgumentError('It must be a number from 0 to 1.');
-  }
-  return value;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError('It must be a number of seconds from 0 on.');
-  }
-  return value;
-}
-
-function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = allowed.find((value) => value === text);
-    if (found === undefined) {
-      throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
-    }
-    return found;
-  };
 }
 
 const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
@@ -228,6 +175,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
         start(options, async (context) => (await import('./commands/doctor.ts')).doctorCommand(context)),
       ),
   addEval,
+  addTeach,
   (program, start) =>
     command(program, 'bench')
       .description('measure this machine: indexing, search, memory')
@@ -328,47 +276,6 @@ function addModels(program: Command, start: Start): void {
     .description('hash installed files again')
     .action(async (card: string | undefined, options) =>
       start(options, async (context) => (await import('./commands/models.ts')).verifyModels(card, context)),
-    );
-}
-
-function addEval(program: Command, start: Start): void {
-  const evaluation = program.command('eval').description('measure against annotated footage').exitOverride();
-  command(evaluation, 'grounding <manifest.json>')
-    .description('mIoU, R@1, R@5 and span F1 on a manifest of queries with spans; its files must be indexed')
-    .option('--policy <policy>', 'whole-video, baseline or learned', oneOf('whole-video', 'baseline', 'learned'))
-    .option('--against <policy>', 'also how much it differs from this one', oneOf('whole-video', 'baseline', 'learned'))
-    .option('--baseline <policy>', 'the older name of --policy', oneOf('whole-video', 'baseline'), 'baseline')
-    .option('--without <channels>', 'leave channels out, comma-separated (names, …)')
-    .option('--absent <file.json>', 'also ask what never happens: {"file": ["text", …]}')
-    .action(async (manifest: string, options) =>
-      start(options, async (context) =>
-        (await import('./commands/eval.ts')).evalGroundingCommand(manifest, options, context),
-      ),
-    );
-  command(evaluation, 'tracking')
-    .description('success AUC and precision of following, from several start frames of every target; opens no library')
-    .requiredOption('--video <file>', 'the sequence as a video: frame k is row k of the truth')
-    .requiredOption('--truth <file>', 'true boxes as OTB, VOT or MOTChallenge publish them')
-    .option('--tracker <tracker>', 'auto, filter or nano', oneOf('auto', 'filter', 'nano'), 'auto')
-    .option('--starts <n>', 'start frames a target', wholeNumber(1, 1000), 20)
-    .action(async (options) =>
-      start(options, async (context) =>
-        (await import('./commands/eval-tracking.ts')).evalTrackingCommand(options, context),
-      ),
-    );
-  command(evaluation, 'annotations <set>')
-    .description('the protocols of charades, activitynet, nextgqa and got10k; opens no library')
-    .requiredOption('--file <annotations.json>', 'annotations in the form that VideoChat-R1 publishes')
-    .option('--predictions <file>', 'JSON list or JSON lines: {id, output | spans | boxes}')
-    .option(
-      '--baseline <answer>',
-      'the answer without a look at the video alone; it is printed beside predictions anyway',
-      oneOf('whole-video', 'copy-first-box'),
-    )
-    .action(async (set: string, options) =>
-      start(options, async (context) =>
-        (await import('./commands/eval-annotations.ts')).evalAnnotationsCommand(set, options, context),
-      ),
     );
 }
 

@@ -11,6 +11,7 @@ import { placeMethods } from './places.ts';
 import { searchMethods } from './search.ts';
 import { selectionMethods } from './selection.ts';
 import { settingsMethods } from './settings.ts';
+import { teachingMethods } from './teaching.ts';
 import { trackMethods } from './track-methods.ts';
 import { playbackMethods, timelineMethods } from './timeline.ts';
 
@@ -29,6 +30,7 @@ export const methods = {
   ...searchMethods,
   ...selectionMethods,
   ...settingsMethods,
+  ...teachingMethods,
   ...timelineMethods,
   ...trackMethods,
 };

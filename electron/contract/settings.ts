@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   proxyCacheBytes: z.int().min(100_000_000).max(1_000_000_000_000).default(20_000_000_000),
   /** No network at all: no downloads, no links, no servers. */
   isNetworkOff: z.boolean().default(false),
+  /** Spans are found by what was taught in the library, where something was. */
+  isTaughtPolicyUsed: z.boolean().default(true),
   isFirstRunDone: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;

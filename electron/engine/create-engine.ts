@@ -6,10 +6,12 @@ import { EngineError } from '../contract/errors.ts';
 import type { VideoId } from '../contract/ids.ts';
 import type { Handlers } from '../contract/index.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { TeachOptions } from '../../native-models/finetune/teach.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
+import type { ChatModelSource } from './chat/chat-models.ts';
 import { createDetectorSource, type DetectorSource } from './detector-source.ts';
 import type { Engine, EngineFile } from './engine.ts';
 import { sharedHandlers } from './engine-handlers.ts';
@@ -27,10 +29,9 @@ import { takeWriterLease } from './library/writer-lease.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { ModelStore } from './models/model-store.ts';
 import { CorrectionService } from './corrections/correction-service.ts';
-import { createChat } from './create-chat.ts';
-import { createMoments } from './create-moments.ts';
+import { createDomains } from './create-domains.ts';
 import { createSearch } from './create-search.ts';
-import { createTracks } from './create-tracks.ts';
+import { startPolicy } from './create-teaching.ts';
 import { removalHandlers } from './removal-handlers.ts';
 import { readOnlyHandlers } from './read-only-handlers.ts';
 import type { SearchService } from './search/search-service.ts';
@@ -57,6 +58,10 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** Where language models come from; none when left out, and the index answers. */
+  readonly chatModels?: readonly ChatModelSource[];
+  /** How long and how carefully is taught; the ordinary way when left out. */
+  readonly teachOptions?: TeachOptions;
   /** Address of a module that makes trackers; our own when left out. */
   readonly trackerModule?: string;
   /** What is around `Engine.handlers`; nothing when left out. */
@@ -97,7 +102,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     const view = new LibraryView(db);
     const corrections = new CorrectionService({ db, writer, clock });
     const videosWhere = view.idsWhere.bind(view);
-    const policy = deps.groundingPolicy;
+    const policy = startPolicy(deps);
     const search = createSearch({ db, clock, detector: detector.current, policy, videosWhere, corrections });
     const places = new Places();
     const parts: EngineParts = { deps, view, models, inference, detector, search, places, settings };
@@ -108,17 +113,14 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     if (written !== null) {
       disposables.unshift(written);
     }
-    const moments = createMoments({ ...parts, db, writer, tools, corrections });
-    const tracks = createTracks({ ...parts, db, writer, tools, exports: moments.exports });
-    const chat = createChat({ ...parts, db, writer, exports: moments.exports });
-    disposables.unshift(chat, moments, tracks);
+    const domains = createDomains({ ...parts, db, writer, tools, corrections, policy });
+    const { moments, teaching } = domains;
+    disposables.unshift(domains);
     const shared = {
       ...(written?.handlers ?? readOnlyHandlers(db, view)),
       ...sharedHandlers({ ...parts, db, tools, written }),
-      ...moments.handlers,
+      ...domains.handlers,
       ...(written === null ? {} : removalHandlers(written.handlers, () => moments.forgetRemoved())),
-      ...tracks.handlers,
-      ...chat.handlers,
     };
     const ofHost = (host: Host) => hostHandlers({ host, places, view, settings, logger, mode });
     const handlersFor = (host: Host): Handlers => ({ ...shared, ...ofHost(host) });
@@ -126,7 +128,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       ...{ ...filesOf({ db, paths, view, posters }), ...moments.files },
       handlers: handlersFor(deps.host ?? createNoHost('0')),
       handlersFor,
-      ...{ places, settings, paths, logger, search, view, models, inference },
+      ...{ places, settings, paths, logger, search, view, models, inference, teaching },
       work: written?.work ?? null,
       dispose,
     };

@@ -12,6 +12,7 @@ import type { Places } from './library/places.ts';
 import type { ModelStore } from './models/model-store.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { TeachingService } from './teaching/teaching-service.ts';
 
 /** A file to serve, and the folders outside of which nothing is served, whatever links say. */
 export interface EngineFile {
@@ -33,6 +34,7 @@ export interface Engine {
   readonly view: LibraryView;
   readonly models: ModelStore;
   readonly inference: InferenceHost;
+  readonly teaching: TeachingService;
   /** Throws EngineError `not-found`. */
   describeVideo(videoId: VideoId): VideoDetails;
   /** Null when no copy can be opened now. */

@@ -1,3 +1,4 @@
+import type { GroundingRange } from '../api/grounding-policy.ts';
 import { noHabit, shiftedBy, type EdgeHabit } from '../policy/edge-habit.ts';
 import { LearnedPolicy, type LearnedWeights } from '../policy/learned-policy.ts';
 import type { TimeSpan } from '../rewards/interval-union.ts';
@@ -21,13 +22,20 @@ const leastShare = 0.5;
 export function fitEdgeHabit(weights: LearnedWeights, lessons: readonly Lesson[]): EdgeHabit {
   const policy = new LearnedPolicy({ ...weights, edgeHabit: noHabit });
   const cases = lessons
-    .map((lesson) => ({ spans: shownSpans(policy, lesson.evidence), judged: judgedOf(lesson) }))
+    .map((lesson) => ({
+      stretch: lesson.evidence,
+      spans: shownSpans(policy, lesson.evidence),
+      judged: judgedOf(lesson),
+    }))
     .filter(({ spans, judged }) => judgedIou(spans, judged) >= sameMomentsIou);
   if (cases.length < Math.max(1, leastShare * lessons.length)) {
     return noHabit;
   }
   const worth = (habit: EdgeHabit): number => {
-    const sum = cases.reduce((total, { spans, judged }) => total + judgedIou(movedSpans(spans, habit), judged), 0);
+    const sum = cases.reduce(
+      (total, { spans, judged, stretch }) => total + judgedIou(movedSpans(spans, habit, stretch), judged),
+      0,
+    );
     const size = Math.abs(habit.startSeconds) + Math.abs(habit.endSeconds);
     return sum / cases.length - costPerSecond * size;
   };
@@ -49,12 +57,12 @@ export function fitEdgeHabit(weights: LearnedWeights, lessons: readonly Lesson[]
 /** The lesson as a policy without the habit should answer it. */
 export function withoutHabit(lesson: Lesson, { startSeconds, endSeconds }: EdgeHabit): Lesson {
   const back = { startSeconds: -startSeconds, endSeconds: -endSeconds };
-  return { ...lesson, truthSeconds: movedSpans(lesson.truthSeconds, back) };
+  return { ...lesson, truthSeconds: movedSpans(lesson.truthSeconds, back, lesson.evidence) };
 }
 
-function movedSpans(spans: readonly TimeSpan[], habit: EdgeHabit): TimeSpan[] {
+function movedSpans(spans: readonly TimeSpan[], habit: EdgeHabit, stretch: GroundingRange): TimeSpan[] {
   return spans.map(([start, end]): TimeSpan => {
-    const moved = shiftedBy({ startSeconds: start, endSeconds: end }, habit);
+    const moved = shiftedBy({ startSeconds: start, endSeconds: end }, habit, stretch);
     return [moved.startSeconds, moved.endSeconds];
   });
 }

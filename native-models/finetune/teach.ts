@@ -74,7 +74,10 @@ export interface TeachOutcome {
 }
 
 export interface TeachRequest {
+  /** What is in use: the teaching goes on from it, and has to be better than it. */
   readonly current: LearnedWeights;
+  /** What comes with the program: what must not be forgotten is measured by it, however often is taught. */
+  readonly shipped: LearnedWeights;
   readonly lessons: readonly Lesson[];
   readonly policyId: string;
   readonly signal: AbortSignal;
@@ -95,7 +98,7 @@ const candidateLevel = 0.975;
  * @throws the signal's reason when aborted.
  */
 export function* teach(request: TeachRequest): Generator<TeachStep, TeachOutcome> {
-  const { current, lessons, options = ordinaryTeaching } = request;
+  const { current, shipped, lessons, options = ordinaryTeaching } = request;
   if (lessons.length < options.leastLessons) {
     return { verdict: 'too-few', lessonCount: lessons.length, apart: null, candidates: [], taught: null };
   }
@@ -116,14 +119,14 @@ export function* teach(request: TeachRequest): Generator<TeachStep, TeachOutcome
   }
   const pupil = yield* train({ ...request, options }, { runIndex: runCount - 1, runCount });
   const builtIn = heldOutEvidence(options.builtInCount, builtInPart);
-  const builtInBefore = builtInIou(current, builtIn);
+  const builtInBefore = builtInIou(shipped, builtIn);
   const scoresOf = (part: TaughtPart): HeldOutScores => ({
     part,
     before: meanOf([...answers.values()].map(({ before }) => before)),
     after: meanOf([...answers.values()].map((answer) => answer[part])),
     interval: pairedBootstrap(gains(answers, part, apart), { level: candidateLevel })!,
     builtInBefore,
-    builtInAfter: part === 'edges' ? builtInBefore : builtInIou(pupil.network, builtIn),
+    builtInAfter: builtInIou(part === 'edges' ? pupil.edges : pupil.network, builtIn),
   });
   const candidates = [scoresOf('edges'), scoresOf('edges-and-network')];
   const { verdict, best } = judge(candidates, options);

@@ -12,8 +12,18 @@ export interface EdgeHabit {
 
 export const noHabit: EdgeHabit = { startSeconds: 0, endSeconds: 0 };
 
-/** A range with its edges moved; as it was where nothing would be left. */
-export function shiftedBy({ startSeconds, endSeconds }: GroundingRange, habit: EdgeHabit): GroundingRange {
-  const shifted = { startSeconds: startSeconds + habit.startSeconds, endSeconds: endSeconds + habit.endSeconds };
+/**
+ * A range with its edges moved; as it was where nothing would be left. An edge at an end of the stretch stays: the
+ * footage ends there, and nobody has set it.
+ */
+export function shiftedBy(
+  { startSeconds, endSeconds }: GroundingRange,
+  habit: EdgeHabit,
+  stretch: GroundingRange,
+): GroundingRange {
+  const shifted = {
+    startSeconds: startSeconds <= stretch.startSeconds ? startSeconds : startSeconds + habit.startSeconds,
+    endSeconds: endSeconds >= stretch.endSeconds ? endSeconds : endSeconds + habit.endSeconds,
+  };
   return shifted.startSeconds < shifted.endSeconds ? shifted : { startSeconds, endSeconds };
 }

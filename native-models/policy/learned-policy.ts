@@ -59,7 +59,7 @@ export class LearnedPolicy implements GroundingPolicy {
     const found: GroundedSpan[] = [];
     for (const { span, signs } of this.spansOnGrid(input)) {
       const edges = edgesOffTheGrid(input, span, this.#settings.snapSeconds);
-      const range = clipTo(shiftedBy(edges, this.#edgeHabit), roomAround(input, { span, found }));
+      const range = clipTo(shiftedBy(edges, this.#edgeHabit, input), roomAround(input, { span, found }));
       if (range !== null) {
         const confidence = calibratedConfidence(this.#calibration, signs);
         found.push({ ...range, confidence, strength: strengthOf(input, span) });

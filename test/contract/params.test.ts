@@ -101,6 +101,15 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
   'models.install': { cardId: 'yolox-nano', from: { path: '/models' } },
   'models.remove': { cardId: 'yolox-nano' },
   'models.devices': {},
+  'teaching.watch': {},
+  'teaching.show': {},
+  'teaching.lessons': {},
+  'teaching.start': {},
+  'teaching.pause': {},
+  'teaching.resume': {},
+  'teaching.cancel': {},
+  'teaching.use': { policyId: 'taught@1' },
+  'teaching.export': { form: 'videochat-r1' },
   'tracks.list': { videoId: 'v1', range: oneRange },
   'tracks.watch': { videoId: 'v1' },
   'tracks.edit': { videoId: 'v1', edit: { kind: 'rename', trackId: 't1', label: 'dog' } },
@@ -144,6 +153,8 @@ const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly
 
 /** Values that do not fit a parameter of that name, in any method but those above. */
 const wrongValues: Record<string, readonly unknown[]> = {
+  policyId: ['', 'taught', '../p@1', 7],
+  form: ['exe', 7, null],
   conversationId: ['', '../c', 7, null],
   turnId: ['', '../t', 7, null],
   parentTurnId: ['', '../t', 7, null],

@@ -113,6 +113,8 @@ describe('a script that got into the page', () => {
       },
     ],
   ])('sends nothing to a stranger with %s', async (_name, send) => {
+    // The token is taken out of the address once the page has it.
+    await page.waitForURL(({ hash }) => hash === '');
     const before = page.url();
     await expect(page.evaluate(send, strangerOrigin)).rejects.toThrow();
     expect(strangerRequests).toEqual([]);

@@ -95,6 +95,9 @@ VALUES (?, ?, ?, ?, ?, ?,
 -- correction.ts: removeCorrection
 DELETE FROM correction WHERE correction_id = ?;
 
+-- correction.ts: correctionCount
+SELECT COUNT(*) AS count FROM correction;
+
 -- cue.ts: replaceCues
 INSERT INTO cue_set (video_key, source, language) VALUES (?, ?, ?);
 
@@ -389,6 +392,24 @@ UPDATE lease SET heartbeat_at_ms = ? WHERE lease_key = 1 AND holder_id = ?;
 -- lease.ts: dropLease
 DELETE FROM lease WHERE lease_key = 1 AND holder_id = ?;
 
+-- lesson.ts: listLessons
+SELECT l.lesson_id AS lessonId, v.video_id AS videoId, l.text_key AS textKey, l.start_seconds AS startSeconds,
+  l.end_seconds AS endSeconds, l.shown_json AS shownJson, l.policy_id AS policyId, l.taken_at_ms AS takenAtMs
+FROM lesson l JOIN video v ON v.video_key = l.video_key ORDER BY l.lesson_key;
+
+-- lesson.ts: lessonEvidence
+SELECT plan_json AS planJson, snapshot FROM lesson WHERE lesson_id = ?;
+
+-- lesson.ts: insertLesson
+INSERT INTO lesson (lesson_id, video_key, text_key, start_seconds, end_seconds, plan_json, shown_json, policy_id,
+  snapshot, taken_at_ms)
+SELECT ?, video_key, ?, ?, ?, ?,
+  ?, ?, ?, ?
+FROM video WHERE video_id = ?;
+
+-- lesson.ts: removeLesson
+DELETE FROM lesson WHERE lesson_id = ?;
+
 -- name.ts: saveName
 INSERT OR REPLACE INTO name_fts (rowid, words) VALUES (?, ?);
 
@@ -545,6 +566,32 @@ DELETE FROM setting WHERE key = ?;
 -- setting.ts: raiseDataVersion
 INSERT INTO setting (key, value) VALUES (?, '1')
 ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
+
+-- taught-policy.ts: listTaughtPolicies
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson, made_at_ms AS madeAtMs,
+  changed_at_ms AS changedAtMs
+FROM taught_policy ORDER BY policy_key DESC LIMIT ?;
+
+-- taught-policy.ts: taughtPolicy
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson,
+  made_at_ms AS madeAtMs, changed_at_ms AS changedAtMs
+FROM taught_policy WHERE policy_id = ?;
+
+-- taught-policy.ts: taughtPolicyInUse
+SELECT policy_id AS policyId, state, report_json AS reportJson, weights_json AS weightsJson,
+  made_at_ms AS madeAtMs, changed_at_ms AS changedAtMs
+FROM taught_policy WHERE state = 'in-use';
+
+-- taught-policy.ts: taughtPolicyCount
+SELECT MAX(policy_key) AS last FROM taught_policy;
+
+-- taught-policy.ts: insertTaughtPolicy
+INSERT INTO taught_policy (policy_id, state, report_json, weights_json, made_at_ms, changed_at_ms)
+VALUES (?, ?, ?, ?, ?,
+  ?);
+
+-- taught-policy.ts: setTaughtPolicyState
+UPDATE taught_policy SET state = ?, changed_at_ms = ? WHERE policy_id = ?;
 
 -- track.ts: tracksOfVideo
 SELECT track_id AS trackId, label, origin, fate, tracker_id AS trackerId, start_seconds AS startSeconds,

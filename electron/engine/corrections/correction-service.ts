@@ -32,9 +32,16 @@ const mostListed = 10_000;
 /** What people say about moments that were found, or were not. */
 export class CorrectionService {
   readonly #deps: CorrectionDeps;
+  readonly #listeners = new Set<() => void>();
 
   constructor(deps: CorrectionDeps) {
     this.#deps = deps;
+  }
+
+  /** Tells whenever something was said or taken back. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Of one query, for its search. */
@@ -60,7 +67,7 @@ export class CorrectionService {
     const writer = this.#writer();
     checkRanges(verdict);
     const textKey = queryKey(verdict.text);
-    return inTransaction(writer, () => {
+    const saved = inTransaction(writer, () => {
       const video = videoById(writer, verdict.videoId);
       if (video === null) {
         throw new EngineError('not-found', 'There is no such video.', { details: { videoId: verdict.videoId } });
@@ -75,6 +82,8 @@ export class CorrectionService {
       insertCorrection(writer, { ...kept, videoKey: video.videoKey, textKey });
       return kept;
     });
+    this.#tell();
+    return saved;
   }
 
   /** Throws `not-found`, `read-only`. */
@@ -82,6 +91,11 @@ export class CorrectionService {
     if (!removeCorrection(this.#writer(), correctionId)) {
       throw new EngineError('not-found', 'There is no such correction.');
     }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#listeners.forEach((listener) => listener());
   }
 
   #writer(): WritableDb {

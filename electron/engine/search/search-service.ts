@@ -3,7 +3,8 @@ import type { ChannelId } from '../../contract/channels.ts';
 import type { VideoId } from '../../contract/ids.ts';
 import type { QueryPlan } from '../../contract/plan.ts';
 import type { SearchHit } from '../../contract/search.ts';
-import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import type { TimeRange } from '../../contract/time-range.ts';
+import type { GroundingInput, GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import type { Clock } from '../base/surroundings.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { CandidateFinder } from '../index/candidate-finder.ts';
@@ -136,6 +137,23 @@ export class SearchService {
         curve: shown(values),
       })),
     };
+  }
+
+  /**
+   * What the policy is given for a text in a part of one video, for it to be taught by; null where the video is not
+   * indexed or no channel knows anything of what is asked.
+   */
+  async groundingInput(
+    { text, videoId, range }: { readonly text: string; readonly videoId: VideoId; readonly range: TimeRange },
+    signal: AbortSignal,
+  ): Promise<{ readonly plan: QueryPlan; readonly input: GroundingInput } | null> {
+    const turn = new Turn({ clock: this.#deps.clock, signal });
+    const params = { text, withoutAtoms: [], withoutChannels: [] };
+    const { run } = this.#runOf({ params, turn, floor: 0, limit: 1, onProgress: () => {} });
+    const video = this.#deps.finder.video(videoId);
+    const read = video === null ? null : await this.#reader.readWhole(run, video, range);
+    const evidence = read?.evidence ?? null;
+    return evidence === null ? null : { plan: run.plan, input: this.#reader.inputOf(run, evidence) };
   }
 
   async #query(

@@ -3,7 +3,7 @@ import type { PlanNode, QueryPlan } from '../../contract/plan.ts';
 import type { EvidenceCurve, Reason, SearchHit } from '../../contract/search.ts';
 import type { TimeRange } from '../../contract/time-range.ts';
 import { curveOf } from './curve-of.ts';
-import { type GroundingPolicy, spanScore } from '../../../native-models/api/grounding-policy.ts';
+import { type GroundingInput, type GroundingPolicy, spanScore } from '../../../native-models/api/grounding-policy.ts';
 import { mean } from '../grounding/metrics.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
@@ -35,18 +35,9 @@ export interface FoundSpan {
 /** The spans of one stretch, unordered among stretches. */
 export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   const { plan, evidence, policy, shotEdgesIn } = request;
-  const { stretch, combined, curves, barriersSeconds } = evidence;
+  const { stretch } = evidence;
   const positiveIds = new Set(plan.root === null ? [] : positiveAtomIds(plan.root));
-  const spans = policy.ground({
-    startSeconds: stretch.grid.startSeconds,
-    stepSeconds: stretch.grid.stepSeconds,
-    endSeconds: Math.max(stretch.endSeconds, stretch.grid.startSeconds),
-    combined,
-    curves,
-    shotEdgesIn: shotEdgesIn ?? (() => []),
-    barriersSeconds,
-    refine: (range) => (shotEdgesIn === null ? range : refineRange(evidence, positiveIds, range)),
-  });
+  const spans = policy.ground(groundingInput(evidence, { positiveIds, shotEdgesIn }));
   return spans.map((span) => ({
     videoId: stretch.video.videoId,
     range: wholeVideoIfTimeless(evidence, positiveIds, span),
@@ -55,6 +46,24 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
     evidence,
     positiveIds,
   }));
+}
+
+/** A stretch as a policy is given it. `shotEdgesIn` is null for a draft. */
+export function groundingInput(
+  evidence: StretchEvidence,
+  { positiveIds, shotEdgesIn }: { readonly positiveIds: ReadonlySet<string> } & Pick<SpanHitsRequest, 'shotEdgesIn'>,
+): GroundingInput {
+  const { stretch, combined, curves, barriersSeconds } = evidence;
+  return {
+    startSeconds: stretch.grid.startSeconds,
+    stepSeconds: stretch.grid.stepSeconds,
+    endSeconds: Math.max(stretch.endSeconds, stretch.grid.startSeconds),
+    combined,
+    curves,
+    shotEdgesIn: shotEdgesIn ?? (() => []),
+    barriersSeconds,
+    refine: (range) => (shotEdgesIn === null ? range : refineRange(evidence, positiveIds, range)),
+  };
 }
 
 /** What a person is shown of a span, before anybody has corrected it. */

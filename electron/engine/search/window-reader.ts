@@ -1,8 +1,10 @@
 import type { PlanAtom, QueryPlan } from '../../contract/plan.ts';
-import type { GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
+import type { TimeRange } from '../../contract/time-range.ts';
+import type { GroundingInput, GroundingPolicy } from '../../../native-models/api/grounding-policy.ts';
 import { blockCountOf } from '../index/block-space.ts';
 import type { CandidateWindow } from '../index/candidate-windows.ts';
 import type { IndexedVideo } from '../index/index-source.ts';
+import { positiveAtomIds } from '../index/plan-tree.ts';
 import type { Turn } from '../index/turn.ts';
 import type { BlockRows } from './block-rows.ts';
 import { isEnough } from './enough-hits.ts';
@@ -11,7 +13,7 @@ import type { PlanChannels } from './plan-channels.ts';
 import { rankHits } from './rank-hits.ts';
 import type { ShotEdges } from './shot-edges.ts';
 import { BaselinePolicy } from '../../../native-models/policy/baseline-policy.ts';
-import { type FoundSpan, foundSpans } from './span-hits.ts';
+import { type FoundSpan, foundSpans, groundingInput } from './span-hits.ts';
 import { type EvidencePiece, type Stretch, stretchesOf } from './stretch.ts';
 import { type StretchEvidence, stretchEvidence } from './stretch-evidence.ts';
 import { windowEvidence } from './window-evidence.ts';
@@ -77,9 +79,16 @@ export class WindowReader {
     }
   }
 
-  /** Everything that is known about a query in one video, from its beginning to its end. */
-  async readWhole(run: QueryRun, video: IndexedVideo): Promise<{ stretch: Stretch; evidence: StretchEvidence | null }> {
-    const windows = cutToWindows({ video, fromBlock: 0, toBlock: blockCountOf(video), score: 0 });
+  /** Everything that is known about a query in one video, in the blocks that a range touches; without one, in all. */
+  async readWhole(
+    run: QueryRun,
+    video: IndexedVideo,
+    range: TimeRange = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY },
+  ): Promise<{ stretch: Stretch; evidence: StretchEvidence | null }> {
+    const blockCount = blockCountOf(video);
+    const fromBlock = Math.min(blockCount - 1, Math.max(0, Math.floor(range.startSeconds / video.blockSeconds)));
+    const toBlock = Math.min(blockCount, Math.max(fromBlock + 1, Math.ceil(range.endSeconds / video.blockSeconds)));
+    const windows = cutToWindows({ video, fromBlock, toBlock, score: 0 });
     const pieces: EvidencePiece[] = [];
     for (const window of windows) {
       pieces.push(...(await this.#piecesOf(run, window)));
@@ -87,6 +96,15 @@ export class WindowReader {
     }
     const [stretch] = stretchesOf(windows, this.#options.stepSeconds);
     return { stretch: stretch!, evidence: stretchEvidence(run.plan, stretch!, pieces) };
+  }
+
+  /** The evidence of a stretch as the policy is given it. */
+  inputOf(run: QueryRun, evidence: StretchEvidence): GroundingInput {
+    const { video } = evidence.stretch;
+    return groundingInput(evidence, {
+      positiveIds: new Set(run.plan.root === null ? [] : positiveAtomIds(run.plan.root)),
+      shotEdgesIn: (range) => this.#options.shotEdges.within(video, range),
+    });
   }
 
   async #readBest(

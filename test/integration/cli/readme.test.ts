@@ -80,7 +80,7 @@ async function runLine(line: string, env: NodeJS.ProcessEnv) {
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], {
       env,
       cwd: place.home,
-      timeout: 120_000,
+      timeout: 300_000,
     });
     return { code: 0, stdout, stderr };
   } catch (error) {

@@ -89,3 +89,7 @@ export interface NewCorrection extends Correction {
 export function removeCorrection(db: WritableDb, correctionId: CorrectionId): boolean {
   return sql`DELETE FROM correction WHERE correction_id = ${correctionId}`.run(db).changes > 0;
 }
+
+export function correctionCount(db: ReadableDb): number {
+  return sql<{ readonly count: number }>`SELECT COUNT(*) AS count FROM correction`.get(db)?.count ?? 0;
+}

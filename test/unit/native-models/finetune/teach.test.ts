@@ -20,8 +20,10 @@ const quick: TeachOptions = {
   builtInCount: 40,
 };
 
+const start = { current: shippedWeights, shipped: shippedWeights };
+
 function run(lessons: readonly Lesson[], options = quick): { steps: TeachStep[]; outcome: TeachOutcome } {
-  const teaching = teach({ current: shippedWeights, lessons, policyId: 'taught@1', options, signal: never });
+  const teaching = teach({ ...start, lessons, policyId: 'taught@1', options, signal: never });
   const steps: TeachStep[] = [];
   for (;;) {
     const { done, value } = teaching.next();
@@ -77,7 +79,7 @@ describe('teach', { timeout: 30_000 }, () => {
     const controller = new AbortController();
     const lessons = drawLessons(5, 2, (shown) => shown);
     const teaching = teach({
-      current: shippedWeights,
+      ...start,
       lessons,
       policyId: 'x',
       options: quick,

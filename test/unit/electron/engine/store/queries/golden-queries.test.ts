@@ -54,6 +54,9 @@ const wholeOnPurpose = new Set([
   // What a person has made by hand.
   'chat.ts: listConversations',
   'correction.ts: listCorrections',
+  'correction.ts: correctionCount',
+  'lesson.ts: listLessons',
+  'taught-policy.ts: listTaughtPolicies',
   'track.ts: changedTracks',
   'selection.ts: selectionItems',
   'selection.ts: replaceSelection',
