@@ -4,6 +4,7 @@ import type { ChosenPlace } from '../../electron/contract/places.ts';
 import { errorText } from '../lib/error-text.ts';
 import { t } from '../lib/messages.svelte.ts';
 import { isTextField } from '../lib/text-field.ts';
+import { ChatSession } from './chat-session.svelte.ts';
 import { ClipFacts } from './clip-facts.svelte.ts';
 import { ClipTracks } from './clip-tracks.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
@@ -58,6 +59,7 @@ export class Workstation {
   readonly tracks: ClipTracks;
   readonly models: ModelShelf;
   readonly teaching: TeachingStore;
+  readonly chat: ChatSession;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
 
@@ -85,6 +87,7 @@ export class Workstation {
     this.queue = new QueueWatch(callEngine);
     this.models = new ModelShelf(callEngine);
     this.teaching = new TeachingStore(callEngine);
+    this.chat = new ChatSession(callEngine);
     this.connection.onOpen(() => {
       for (const part of [
         this.settings,
@@ -95,6 +98,7 @@ export class Workstation {
         this.searchMemory,
         this.search,
         this.teaching,
+        this.chat,
       ]) {
         void part.start();
       }
