@@ -3,7 +3,7 @@ import type { Handlers } from '../contract/index.ts';
 import { videoFilterSchema } from '../contract/library.ts';
 import { searchQuerySchema } from '../contract/search.ts';
 import type { Disposable } from './base/surroundings.ts';
-import { ChatModels } from './chat/chat-models.ts';
+import { ChatModels, type ChatModelSource } from './chat/chat-models.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { ConversationStore } from './chat/conversation-store.ts';
 import { FootageFacts } from './chat/footage-facts.ts';
@@ -39,6 +39,7 @@ export interface ChatParts {
   readonly tools: () => Promise<MediaTools>;
   readonly search: SearchService;
   readonly exports: ExportService;
+  readonly servers: ChatModelSource<'server'>;
   readonly models: ModelStore;
   readonly inference: InferenceHost;
 }
@@ -67,7 +68,7 @@ export function createChat(parts: ChatParts): ChatSide {
     ...{ conversations, clock, logger },
     library: scopeLibrary(db, view),
     index: new IndexAnswerer({ facts, find }),
-    models: new ChatModels(deps.chatModels ?? []),
+    models: new ChatModels([...(deps.chatModels ?? []), parts.servers]),
     tasks: {
       ...{ facts, find, reader: new FootageReader({ sources }) },
       follow: followerOf(sources, parts),

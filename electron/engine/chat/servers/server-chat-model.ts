@@ -29,6 +29,8 @@ export interface ServerTarget extends ServerAccess {
   readonly model: string;
   /** Null where the server does not say: then nothing is refused for its length here. */
   readonly contextTokenCount: number | null;
+  /** Null where the server does not say. */
+  readonly canSee: boolean | null;
   readonly form: VideoForm;
   readonly timeMap: TimeMap | null;
 }
@@ -117,13 +119,18 @@ export class ServerChatModel implements ChatModel {
 
   /** How long the answer may be. Throws what is certain to be refused. */
   #room(request: ChatRequest): number {
-    const { contextTokenCount, model, address, form } = this.#target;
+    const { contextTokenCount, canSee, model, address, form } = this.#target;
     const { maxImageCount, maxFrameCount } = this.capabilities;
     const counts = countPictures(request, form);
     if (counts.imageCount > maxImageCount || counts.frameCount > maxFrameCount) {
       const limit = counts.imageCount > maxImageCount ? maxImageCount : maxFrameCount;
       throw new EngineError('server-pictures', `${model} is shown at most ${limit} pictures at once.`, {
         details: { host: address.host, model, limit, frameCount: counts.imageCount + counts.frameCount },
+      });
+    }
+    if (canSee === false && counts.kind !== 'text') {
+      throw new EngineError('server-pictures', `${model} does not take pictures.`, {
+        details: { host: address.host, model },
       });
     }
     if (contextTokenCount === null) return request.maxTokenCount;
