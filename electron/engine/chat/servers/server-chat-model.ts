@@ -5,6 +5,7 @@ import type {
   ChatModel,
   ChatPart,
   ChatRequest,
+  ChatVideo,
   VideoPlan,
   VideoToPlan,
   VideoWish,
@@ -57,6 +58,8 @@ export class ServerChatModel implements ChatModel {
   readonly capabilities: ChatCapabilities;
   readonly #target: ServerTarget;
   readonly #deps: ServerChatModelDeps;
+  /** A video that is asked about again is written once. */
+  readonly #written = new WeakMap<ChatVideo, { readonly scale: number; readonly part: EncodedPart }>();
 
   constructor(target: ServerTarget, deps: ServerChatModelDeps) {
     this.#target = target;
@@ -175,7 +178,11 @@ export class ServerChatModel implements ChatModel {
     for (const part of parts) {
       signal.throwIfAborted();
       onPhase?.({ stage: 'vision', doneCount: encoded.length, totalCount: parts.length });
-      encoded.push(await encodePart(part, this.#target.form, { tools, signal, scale }));
+      const before = part.kind === 'video' ? this.#written.get(part.video) : undefined;
+      const written =
+        before?.scale === scale ? before.part : await encodePart(part, this.#target.form, { tools, signal, scale });
+      if (part.kind === 'video') this.#written.set(part.video, { scale, part: written });
+      encoded.push(written);
     }
     onPhase?.({ stage: 'vision', doneCount: parts.length, totalCount: parts.length });
     return encoded;

@@ -8,6 +8,7 @@ import {
 } from '../../../../native-models/api/chat-model.ts';
 import type { ChatPass, ChatReply } from '../../../contract/chat.ts';
 import { EngineError, isAbort } from '../../../contract/errors.ts';
+import { withMappedTimes } from '../map-times.ts';
 import { readModelText, withoutControls } from '../model-text.ts';
 import type { ReplyDraft } from '../reply-draft.ts';
 
@@ -79,10 +80,10 @@ export class ModelRun {
         },
       ),
     );
-    raw = answer.text;
+    raw = withMappedTimes(answer.text, this.model.capabilities.timeMap);
     tell();
     this.#draft.change({ usage: summed(this.#draft.current.usage, answer, frameCount) });
-    return answer;
+    return { ...answer, text: raw };
   }
 
   /** A model's own fault is none of ours: it is told as what it is, and the answer so far stands. */
