@@ -66,7 +66,7 @@ export type ChatWindow = z.infer<typeof chatWindowSchema>;
 
 /** One look at the footage or its index. */
 export const chatPassSchema = z.object({
-  purpose: z.enum(['index', 'retrieve', 'answer', 'clues', 'closer', 'follow', 'caption']),
+  purpose: z.enum(['index', 'retrieve', 'answer', 'clues', 'closer', 'follow', 'caption', 'part', 'put-together']),
   state: z.enum(['running', 'done', 'skipped']),
   /** Which stretches were looked at, in the order of looking; at most 200 are told. */
   windows: z.array(chatWindowSchema).max(200),
@@ -104,6 +104,8 @@ export const chatBoxSchema = z.object({
   videoId: videoIdSchema,
   timeSeconds: z.number().nonnegative(),
   box: boxSchema,
+  /** Said by the model, or joined between two of its boxes by a tracker. */
+  from: z.enum(['model', 'tracker']),
 });
 export type ChatBox = z.infer<typeof chatBoxSchema>;
 

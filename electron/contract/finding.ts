@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { colourNameSchema } from './colours.ts';
 import {
+  actionSchema,
   cameraMoveSchema,
   cutSchema,
   lightSchema,
   pictureMotionSchema,
   placeSchema,
   postureSchema,
+  relationSchema,
   sizeSchema,
 } from './plan.ts';
 
 const share = z.number().min(0).max(1);
+
+/** One thing of the index through time. */
+const foundTrackSchema = z.object({ className: z.string(), trackNumber: z.int().positive() }).readonly();
+export type FoundTrack = z.infer<typeof foundTrackSchema>;
 
 /** What the shape of a person's box says about a posture that was asked for. */
 export const postureVerdictSchema = z.enum(['fits', 'unknown', 'differs']);
@@ -49,6 +55,8 @@ export const findingSchema = z.discriminatedUnion('code', [
     isPlaceAsked: z.boolean(),
     share: share.nullable(),
   }),
+  z.object({ code: z.literal('action'), action: actionSchema, who: foundTrackSchema }),
+  z.object({ code: z.literal('relation'), relation: relationSchema, who: foundTrackSchema, whom: foundTrackSchema }),
   z.object({
     code: z.literal('cut'),
     cut: cutSchema,
@@ -57,6 +65,8 @@ export const findingSchema = z.discriminatedUnion('code', [
   }),
   /** The line that holds the words, at most 120 characters. */
   z.object({ code: z.literal('spoken'), text: z.string().max(120) }),
+  /** What a model has said of a shot, at most 120 characters. */
+  z.object({ code: z.literal('described'), text: z.string().max(120) }),
   z.object({ code: z.literal('name'), words: z.array(z.string()) }),
   /** A person has marked this moment. */
   z.object({ code: z.literal('marked') }),

@@ -23,6 +23,40 @@ export const cameraMoveSchema = z.enum([
 ]);
 export const lightSchema = z.enum(['dark', 'bright', 'low-contrast', 'high-contrast', 'colourful', 'colourless']);
 export const pictureMotionSchema = z.enum(['still', 'moving', 'fast']);
+/** What one thing does, the camera's own motion taken out. Sides are those of the picture. */
+export const actionSchema = z.enum([
+  'moves-left',
+  'moves-right',
+  'moves-up',
+  'moves-down',
+  'comes-closer',
+  'goes-away',
+  'enters',
+  'leaves',
+  'stops',
+  'starts',
+  'stays',
+  'fast',
+  'slow',
+  'turns',
+  /** Goes across a good part of the picture. */
+  'passes',
+]);
+/** What one thing is to another, in space or in how they move. */
+export const relationSchema = z.enum([
+  'follows',
+  'passes',
+  'meets',
+  'approaches',
+  'departs',
+  'on',
+  'under',
+  'next-to',
+  'in-front-of',
+  'behind',
+  'inside',
+  'holding',
+]);
 export const cutSchema = z.enum(['cut', 'fade-in', 'fade-out']);
 export const nameLeadSchema = z.enum(['file', 'folder', 'named', 'dated']);
 export type NameLead = z.infer<typeof nameLeadSchema>;
@@ -31,6 +65,8 @@ export type Posture = z.infer<typeof postureSchema>;
 export type RelativeSize = z.infer<typeof sizeSchema>;
 export type CameraMove = z.infer<typeof cameraMoveSchema>;
 export type Light = z.infer<typeof lightSchema>;
+export type Action = z.infer<typeof actionSchema>;
+export type Relation = z.infer<typeof relationSchema>;
 export type PictureMotion = z.infer<typeof pictureMotionSchema>;
 
 const base = {
@@ -86,6 +122,12 @@ export const thingAtomSchema = z.object({
   maxCount: z.int().min(1).max(99).nullable(),
 });
 
+/** Who does something: classes of the detector as alternatives, none for whatever it is. */
+export const bearerSchema = z
+  .object({ classes: z.array(z.string()).max(80), noun: broadNounSchema.nullable() })
+  .readonly();
+export type Bearer = z.infer<typeof bearerSchema>;
+
 export const planAtomSchema = z.discriminatedUnion('kind', [
   thingAtomSchema,
   z.object({ ...base, kind: z.literal('colour'), colour: colourNameSchema }),
@@ -96,6 +138,16 @@ export const planAtomSchema = z.discriminatedUnion('kind', [
     kind: z.literal('motion'),
     motion: pictureMotionSchema,
     place: placeSchema.nullable(),
+    /** Read from the words of an action beside it: it counts only where nothing knows of that. */
+    isStandIn: z.literal(true).optional(),
+  }),
+  z.object({ ...base, kind: z.literal('action'), action: actionSchema, subject: bearerSchema }),
+  z.object({
+    ...base,
+    kind: z.literal('relation'),
+    relation: relationSchema,
+    subject: bearerSchema,
+    object: bearerSchema,
   }),
   z.object({ ...base, kind: z.literal('cut'), cut: cutSchema }),
   /** Words that somebody says (`says …`, or quoted text). `isPhrase`: the words must stand together. */

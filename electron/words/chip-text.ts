@@ -1,4 +1,4 @@
-import type { AtomOf, PlanAtom } from '../contract/plan.ts';
+import type { AtomOf, Bearer, PlanAtom } from '../contract/plan.ts';
 import { alternativesText, colouredText, thingText } from './thing-text.ts';
 import type { Words } from './words.ts';
 
@@ -27,6 +27,13 @@ function contentText(atom: PlanAtom, words: Words): string {
       return words(`chips.camera.${atom.move}`);
     case 'motion':
       return placedText(words(`attributes.motion.${atom.motion}`), atom.place, words);
+    case 'action':
+      return words(`chips.action.${atom.action}`, { who: bearerText(atom.subject, words) });
+    case 'relation':
+      return words(`chips.relation.${atom.relation}`, {
+        who: bearerText(atom.subject, words),
+        whom: bearerText(atom.object, words),
+      });
     case 'cut':
       return words(`attributes.cut.${atom.cut}`);
     case 'speech':
@@ -50,6 +57,13 @@ function thingAtomText(atom: AtomOf<'thing'>, words: Words): string {
   const postured = posture === undefined ? counted : words(`chips.posture.${posture}`, { what: counted });
   const placed = placedText(postured, atom.place, words);
   return size === null ? placed : words(`chips.size.${size}`, { what: placed });
+}
+
+function bearerText({ classes, noun }: Bearer, words: Words): string {
+  if (classes.length === 0) {
+    return words('attributes.anything');
+  }
+  return noun === null ? alternativesText(classes, 1, words) : thingText(noun, 1, words);
 }
 
 function countedText(what: string, { minCount, maxCount }: AtomOf<'thing'>, words: Words): string {

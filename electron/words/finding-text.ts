@@ -1,4 +1,4 @@
-import type { Finding, FindingOf } from '../contract/finding.ts';
+import type { Finding, FindingOf, FoundTrack } from '../contract/finding.ts';
 import { colouredText, thingText } from './thing-text.ts';
 import type { Words } from './words.ts';
 
@@ -18,6 +18,13 @@ export function findingText(found: Finding, words: Words): string {
       return words(`findings.camera.${found.move}`, { percent: percentOf(found.ratePerSecond ?? 0) });
     case 'motion':
       return motionText(found, words);
+    case 'action':
+      return words(`findings.action.${found.action}`, { who: trackText(found.who, words) });
+    case 'relation':
+      return words(`findings.relation.${found.relation}`, {
+        who: trackText(found.who, words),
+        whom: trackText(found.whom, words),
+      });
     case 'cut':
       return words(found.moreCount === 0 ? 'findings.cut' : 'findings.cuts', {
         cut: words(`attributes.cut.${found.cut}`),
@@ -26,6 +33,8 @@ export function findingText(found: Finding, words: Words): string {
       });
     case 'spoken':
       return words('findings.spoken', { text: found.text });
+    case 'described':
+      return words('findings.described', { text: found.text });
     case 'name':
       return words('findings.name', {
         words: found.words.map((text) => words('attributes.quoted', { text })).join(', '),
@@ -33,6 +42,11 @@ export function findingText(found: Finding, words: Words): string {
     case 'marked':
       return words('findings.marked');
   }
+}
+
+/** "person #3". */
+function trackText({ className, trackNumber }: FoundTrack, words: Words): string {
+  return words('findings.track', { what: thingText(className, 1, words), number: trackNumber });
 }
 
 /** "2 people at once, best 0.91" · "red car, best 0.84, on the left" · "person in black, best 0.90". */

@@ -77,7 +77,7 @@ export interface EvidenceRequest<Row> {
    * without it, everything is unknown. Left out, it is taken from the rows.
    */
   readonly hasTimedText?: boolean;
-  /** Only `objects` reads it: width by height of the frame as displayed; left out or null where it is not known. */
+  /** Only `objects` and `tracks` read it: width by height of the frame as displayed; left out or null where it is not known. */
   readonly frameAspect?: number | null;
 }
 

@@ -6,9 +6,10 @@
 /**
  * `required` parts must hold together; `negative` ones are already inverted; `soft` ones add where they match and
  * exclude nothing; a `witness` is a soft part of several words, which tell the whole story where they stand together; a
- * `gate` excludes whatever does not match it.
+ * `gate` excludes whatever does not match it. An `action` is required and what the query is about, so it is believed
+ * wholly wherever it stands; a `stand-in` is required only where no action is known.
  */
-export type PartRole = 'required' | 'negative' | 'soft' | 'witness' | 'gate';
+export type PartRole = 'required' | 'action' | 'stand-in' | 'negative' | 'soft' | 'witness' | 'gate';
 
 export interface CurvePart {
   readonly role: PartRole;
@@ -39,57 +40,81 @@ export function combineAll(parts: readonly CurvePart[]): Float32Array {
   const of = (role: PartRole) => parts.filter((part) => part.role === role).map((part) => part.values);
   const witness = of('witness');
   const soft = [...of('soft'), ...witness];
-  const groups: Groups = { required: of('required'), negative: of('negative'), soft, witness, gate: of('gate') };
+  const groups: Groups = {
+    required: of('required'),
+    action: of('action'),
+    standIn: of('stand-in'),
+    negative: of('negative'),
+    soft,
+    witness,
+    gate: of('gate'),
+  };
   const combined = new Float32Array(length);
-  const only = groups.required[0];
+  const only = groups.required[0] ?? groups.action[0] ?? groups.standIn[0];
   if (parts.length === 1 && only !== undefined) {
     combined.set(only);
     return combined;
   }
-  for (let step = 0; step < length; step += 1) {
-    combined[step] = allAt(groups, step);
+  const held: Gathered = { step: 0, product: 1, least: 1, count: 0 };
+  for (; held.step < length; held.step += 1) {
+    combined[held.step] = allAt(groups, held);
   }
   return combined;
 }
 
-type Groups = Readonly<Record<PartRole, readonly Float32Array[]>>;
+type Groups = Readonly<Record<Exclude<PartRole, 'stand-in'> | 'standIn', readonly Float32Array[]>>;
 
-function allAt({ required, negative, soft, witness, gate }: Groups, step: number): number {
-  let product = 1;
-  let least = 1;
-  let count = 0;
-  for (let part = 0; part < required.length; part += 1) {
-    const own = required[part]![step]!;
+/** What is gathered at a step of the parts that must hold together. One for all steps: this is where a search spends its time. */
+interface Gathered {
+  step: number;
+  product: number;
+  least: number;
+  count: number;
+}
+
+function gather(into: Gathered, value: number): void {
+  into.product *= value > floorValue ? value : floorValue;
+  into.least = value < into.least ? value : into.least;
+  into.count += 1;
+}
+
+/** The known ones of some parts; each is fully trusted, or only where it is the first of all. */
+function gatherAll(into: Gathered, parts: readonly Float32Array[], isTrusted: boolean): void {
+  for (let part = 0; part < parts.length; part += 1) {
+    const own = parts[part]![into.step]!;
     if (own === own) {
-      const value = part === 0 ? own : 1 - laterPartTrust * (1 - own);
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
+      gather(into, isTrusted || (part === 0 && into.count === 0) ? own : 1 - laterPartTrust * (1 - own));
     }
   }
+}
+
+function allAt({ required, action, standIn, negative, soft, witness, gate }: Groups, held: Gathered): number {
+  const { step } = held;
+  held.product = 1;
+  held.least = 1;
+  held.count = 0;
+  gatherAll(held, required, false);
+  const before = held.count;
+  gatherAll(held, action, true);
+  if (held.count === before) {
+    gatherAll(held, standIn, false);
+  }
   const softMean = soft.length === 0 ? Number.NaN : meanAt(soft, step);
-  const isLedBySoft = count === 0;
+  const isLedBySoft = held.count === 0;
   if (isLedBySoft) {
-    const lead = Number.isNaN(softMean) && required.length === 0 ? meanAt(gate, step) : softMean;
+    const requiredCount = required.length + action.length + standIn.length;
+    const lead = Number.isNaN(softMean) && requiredCount === 0 ? meanAt(gate, step) : softMean;
     if (!Number.isNaN(lead)) {
-      product = Math.max(lead, floorValue);
-      least = lead;
-      count = 1;
-    } else if (required.length + soft.length + gate.length > 0) {
+      gather(held, lead);
+    } else if (requiredCount + soft.length + gate.length > 0) {
       return Number.NaN;
     }
   }
-  for (const values of negative) {
-    const value = values[step]!;
-    if (value === value) {
-      product *= value > floorValue ? value : floorValue;
-      least = value < least ? value : least;
-      count += 1;
-    }
-  }
-  if (count === 0) {
+  gatherAll(held, negative, true);
+  if (held.count === 0) {
     return Number.NaN;
   }
+  const { product, least, count } = held;
   let value = count === 1 ? least : 0.5 * root(product, count) + 0.5 * least;
   if (!isLedBySoft && softMean > 0) {
     value += (1 - value) * softLift * softMean;

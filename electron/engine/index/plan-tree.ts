@@ -1,4 +1,4 @@
-import type { PlanAtom, PlanNode, QueryPlan } from '../../contract/plan.ts';
+import type { PlanAtom, PlanNode, QueryPlan, Relation } from '../../contract/plan.ts';
 import { combineAll, combineAny, type CurvePart, type PartRole } from './combine-curves.ts';
 
 /** What differs between blocks of the index and steps of evidence when a plan's tree is evaluated over them. */
@@ -79,6 +79,9 @@ export function partRole(node: PlanNode, atoms: ReadonlyMap<string, PlanAtom>): 
   return roles.size === 1 ? [...roles][0]! : 'required';
 }
 
+/** Relations that are something that happens. */
+const relationsInTime: ReadonlySet<Relation> = new Set(['follows', 'passes', 'meets', 'approaches', 'departs']);
+
 /** Words and names are soft, unless the query insists on a name. */
 export function atomRole(atom: PlanAtom | undefined): PartRole {
   switch (atom?.kind) {
@@ -86,6 +89,12 @@ export function atomRole(atom: PlanAtom | undefined): PartRole {
       return atom.words.length > 1 ? 'witness' : 'soft';
     case 'name':
       return atom.isHard ? 'gate' : 'soft';
+    case 'action':
+      return 'action';
+    case 'relation':
+      return relationsInTime.has(atom.relation) ? 'action' : 'required';
+    case 'motion':
+      return atom.isStandIn === true ? 'stand-in' : 'required';
     default:
       return 'required';
   }

@@ -21,9 +21,10 @@
  *   a number, singular or plural, is one or more.
  * - Nothing inside a quotation is grammar.
  */
-import { joined, type Draft, type Note, type ThingDraft } from './draft.ts';
+import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
 import type { Lexeme } from './lexeme.ts';
 import { allThingWords } from './lexicon/thing-words.ts';
+import { bearerOf } from './meaning-drafts.ts';
 import { PhraseAssembler } from './phrase-assembler.ts';
 
 export interface ParsedQuery {
@@ -39,11 +40,12 @@ const isLexeme = (item: PieceItem): item is Lexeme => !isGroup(item);
 interface State {
   readonly notes: Note[];
   previousThing: ThingDraft | null;
+  previousActor: ThingDraft | null;
 }
 
 /** Joins the meanings of a query to one tree, by the grammar above. */
 export function parseQuery(lexemes: readonly Lexeme[]): ParsedQuery {
-  const state: State = { notes: [], previousThing: null };
+  const state: State = { notes: [], previousThing: null, previousActor: null };
   const parts = splitInTime(lexemes.flatMap(expandNobody)).map((part) => parsePart(part, state));
   return {
     draft: joined(
@@ -94,7 +96,7 @@ function splitInTime(lexemes: readonly Lexeme[]): Lexeme[][] {
 }
 
 function hasContent({ meaning }: Lexeme): boolean {
-  return !['silent', 'comma', 'determiner', 'and', 'be'].includes(meaning.type);
+  return !['silent', 'comma', 'determiner', 'each-other', 'and', 'be'].includes(meaning.type);
 }
 
 /** "After a car passes, a person walks": the clause ends at its first comma. */
@@ -210,7 +212,7 @@ function groupNegations(lexemes: readonly Lexeme[], state: State): PieceItem[] {
 
 /** The thing that a negated attribute is about. Its notes are made when the piece itself is read. */
 function thingBefore(lexemes: readonly Lexeme[], state: State): ThingDraft | null {
-  const assembler = new PhraseAssembler({ previousThing: state.previousThing, notes: [], isNegative: false });
+  const assembler = new PhraseAssembler({ ...state, notes: [], isNegative: false });
   assembler.read(lexemes);
   return assembler.lastThing ?? state.previousThing;
 }
@@ -260,10 +262,10 @@ function assemble(
   items: readonly PieceItem[],
   { state, isNegative }: { readonly state: State; readonly isNegative: boolean },
 ): Draft[] {
-  const { notes, previousThing } = state;
-  const assembler = new PhraseAssembler({ notes, previousThing, isNegative });
+  const assembler = new PhraseAssembler({ ...state, isNegative });
   const units = assembler.read(items.filter(isLexeme));
-  state.previousThing = assembler.lastThing ?? previousThing;
+  state.previousThing = assembler.lastThing ?? state.previousThing;
+  state.previousActor = state.previousThing ?? state.previousActor;
   return [...units, ...items.filter(isGroup).map(({ group }) => group)];
 }
 
@@ -283,11 +285,27 @@ function joinChoices(pieces: readonly Draft[][]): Draft | null {
   }
   const leftCut = lastUnitStart(first);
   const rightCut = firstUnitEnd(last);
+  const choices = [first.slice(leftCut), ...middles, last.slice(0, rightCut)];
   const choice = joined(
     'any',
-    [first.slice(leftCut), ...middles, last.slice(0, rightCut)].map((each) => joined('all', each)!),
+    choices.map((each) => joined('all', each)!),
   )!;
-  return joined('all', [...first.slice(0, leftCut), choice, ...last.slice(rightCut)]);
+  const rest = last.slice(rightCut).map((unit) => ofAnyOf(unit, choices.flat()));
+  return joined('all', [...first.slice(0, leftCut), choice, ...rest]);
+}
+
+/** "a dog or a cat on a table": what one of them is or does, the other may be or do. */
+function ofAnyOf(unit: Draft, choices: readonly Draft[]): Draft {
+  const bearers = choices.flatMap((each) => (each.kind === 'thing' ? [bearerOf(each.thing)] : []));
+  if (unit.kind !== 'leaf' || !('subject' in unit.leaf.content)) {
+    return unit;
+  }
+  const { subject } = unit.leaf.content;
+  const isOne = bearers.some(({ classes }) => classes.join() === subject.classes.join());
+  const classes = [...new Set(bearers.flatMap((bearer) => bearer.classes))];
+  return isOne && bearers.length > 1
+    ? leafOf({ ...unit.leaf.content, subject: { classes, noun: null } }, unit.leaf)
+    : unit;
 }
 
 const isWords = (unit: Draft): boolean => unit.kind === 'leaf' && unit.leaf.content.kind === 'words';

@@ -8,8 +8,10 @@ import type {
   PictureMotion,
   Place,
   Posture,
+  Relation,
   RelativeSize,
 } from '../../contract/plan.ts';
+import type { ActionSense } from './lexicon/action-words.ts';
 import type { CountRange } from './lexicon/counts.ts';
 import type { ThingWord } from './lexicon/thing-words.ts';
 
@@ -26,13 +28,32 @@ export type Meaning =
   | { readonly type: 'count'; readonly count: CountRange; readonly digits: string | null }
   | { readonly type: 'light'; readonly light: Light }
   | { readonly type: 'camera'; readonly moves: readonly CameraMove[] }
-  | { readonly type: 'motion'; readonly motion: PictureMotion; readonly isParticiple: boolean }
+  | {
+      readonly type: 'motion';
+      readonly motion: PictureMotion;
+      readonly isParticiple: boolean;
+      readonly sense?: ActionSense;
+    }
+  /** A verb of motion or rest, or how it is done, that only tracks can tell; without them it is what `role` says. */
+  | {
+      readonly type: 'action';
+      readonly sense: ActionSense;
+      readonly role: 'verb' | 'adverb';
+      readonly words: readonly string[];
+    }
   | { readonly type: 'cut'; readonly cuts: readonly AtomOf<'cut'>['cut'][] }
   | { readonly type: 'speech'; readonly words: readonly string[]; readonly isPhrase: boolean }
   | { readonly type: 'quote'; readonly words: readonly string[] }
   | { readonly type: 'name'; readonly words: readonly string[]; readonly lead: NameLead; readonly isHard: boolean }
   | { readonly type: 'word'; readonly role: WordRole; readonly words: readonly string[] }
-  | { readonly type: 'relation'; readonly why: 'relation' | 'direction' }
+  | {
+      readonly type: 'relation';
+      readonly why: 'relation' | 'direction';
+      /** Where boxes can tell it. */
+      readonly relation?: Relation;
+      /** Of a direction: what it makes of the movement before it. */
+      readonly sense?: ActionSense;
+    }
   | { readonly type: 'ignored'; readonly why: IgnoredKind }
   /** Two readings that nothing in the query tells apart. */
   | { readonly type: 'either'; readonly meanings: readonly Meaning[] }
@@ -52,6 +73,7 @@ export type JoinType =
   | 'in'
   | 'be'
   | 'determiner'
+  | 'each-other'
   | 'silent';
 
 /** A meaning and the part of the text it was read from. */

@@ -1,3 +1,4 @@
+import type { Bearer } from '../../contract/plan.ts';
 import type { Draft, LeafContent, ThingDraft } from './draft.ts';
 import { joined, leafOf } from './draft.ts';
 import type { Lexeme, Meaning } from './lexeme.ts';
@@ -6,6 +7,10 @@ import type { ThingWord } from './lexicon/thing-words.ts';
 /** A thing of which nothing more is said yet. */
 export function bareThing(lexeme: Lexeme, word: ThingWord): ThingDraft {
   return { word, colours: null, size: null, place: null, posture: null, count: null, ...rangeOf(lexeme) };
+}
+
+export function bearerOf({ word }: ThingDraft): Bearer {
+  return { classes: [...word.classes], noun: word.noun };
 }
 
 export function rangeOf({ start, end }: Lexeme): { start: number; end: number } {

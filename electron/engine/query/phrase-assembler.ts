@@ -1,26 +1,24 @@
 import type { ColourName } from '../../contract/colours.ts';
 import type { IgnoredKind } from '../../contract/ignored-why.ts';
-import { joined, leafOf, type Draft, type Note, type ThingDraft } from './draft.ts';
+import type { Bearer } from '../../contract/plan.ts';
+import { ActionPhrases, actorOf, directionOf, senseOf, spatialRelation } from './action-phrases.ts';
+import { roleWhys, type AssemblerContext } from './assembler-context.ts';
+import { joined, leafOf, type Draft, type ThingDraft } from './draft.ts';
 import type { Lexeme, Meaning } from './lexeme.ts';
 import { bareThing, isPerson, leavesOf, rangeOf } from './meaning-drafts.ts';
 import { PendingAttributes, type Attribute } from './pending-attributes.ts';
+import { narrowerThan, negateLastThing, placeLastMotion } from './settle-units.ts';
 
 type MeaningOf<T extends Meaning['type']> = Extract<Meaning, { readonly type: T }>;
 
-export interface AssemblerContext {
-  /** The thing of the part before, for "worker in an orange vest and a yellow hat". */
-  readonly previousThing: ThingDraft | null;
-  readonly notes: Note[];
-  /** A piece under `not`: words that nothing understands cannot be looked for by their absence. */
-  readonly isNegative: boolean;
-}
-
-const roleWhys = { verb: 'verb', adjective: 'adjective', adverb: 'adverb', written: 'writing' } as const;
+const enterSense = { action: 'enters', link: null } as const;
+const anything: Bearer = { classes: [], noun: null };
 
 /** Joins the meanings of one piece (no `and`, `or`, `then`, `not` inside) to things with attributes and other atoms. */
 export class PhraseAssembler {
   readonly #context: AssemblerContext;
   readonly #units: Draft[] = [];
+  readonly #actions = new ActionPhrases(this.#units);
   readonly #pending = new PendingAttributes();
   /** Unknown nouns of the noun phrase under way. */
   #nouns: Lexeme[] = [];
@@ -41,6 +39,7 @@ export class PhraseAssembler {
     lexemes.forEach((lexeme, index) => {
       this.#take(lexeme, lexemes[index + 1] ?? null);
     });
+    this.#actions.end();
     this.#endPhrase(true);
     return this.#units;
   }
@@ -64,9 +63,13 @@ export class PhraseAssembler {
         return this.#takeWord(lexeme, meaning);
       case 'motion':
         return this.#takeMotion(lexeme, meaning, next);
+      case 'action':
+        return this.#takeAction(lexeme, meaning, next);
       case 'relation':
       case 'in':
-        return this.#takeRelation(lexeme, meaning);
+        return this.#takeRelation(lexeme, meaning, next);
+      case 'each-other':
+        return this.#actions.takeEachOther();
       case 'be':
         this.#endPhrase(false);
         this.#isLed = true;
@@ -74,7 +77,9 @@ export class PhraseAssembler {
       case 'determiner':
         return this.#nouns.length > 0 ? this.#endPhrase(false) : undefined;
       case 'absent':
-        return this.#negateLast();
+        this.#endPhrase(false);
+        negateLastThing(this.#units);
+        return;
       case 'ignored':
         this.#note(lexeme, meaning.why);
         return;
@@ -84,8 +89,8 @@ export class PhraseAssembler {
   }
 
   #takeThing(lexeme: Lexeme, { word }: MeaningOf<'thing'>): void {
-    this.#useRelation();
     const thing = bareThing(lexeme, word);
+    const relation = this.#useRelation(thing);
     this.#dropUnsuited(thing);
     for (const attribute of [
       'count',
@@ -101,16 +106,12 @@ export class PhraseAssembler {
     this.#thing = thing;
     this.#isLed = false;
     this.#units.push({ kind: 'thing', thing });
+    this.#units.push(...(relation === null ? [] : [relation]));
+    this.#actions.takeThing(thing);
     if (word.isNarrower) {
-      this.#context.notes.push({
-        ...rangeOf(lexeme),
-        why: { code: 'narrower', classes: [...word.classes], word: word.word },
-      });
-      if (!this.#context.isNegative) {
-        this.#units.push(
-          leafOf({ kind: 'words', words: word.word.split(' ').filter((each) => each !== 'of') }, lexeme),
-        );
-      }
+      const { note, words } = narrowerThan(lexeme, word);
+      this.#context.notes.push(note);
+      this.#units.push(...(this.#context.isNegative ? [] : [words]));
     }
   }
 
@@ -186,17 +187,52 @@ export class PhraseAssembler {
     }
   }
 
-  #takeMotion(lexeme: Lexeme, { motion, isParticiple }: MeaningOf<'motion'>, next: Lexeme | null): void {
+  #takeMotion(lexeme: Lexeme, meaning: MeaningOf<'motion'>, next: Lexeme | null): void {
+    const { motion, isParticiple } = meaning;
     const isAdjectival =
       isParticiple && ['thing', 'word', 'colour'].includes(next?.meaning.type ?? '') && this.#nouns.length === 0;
     if (!isAdjectival) {
       this.#endPhrase(false);
     }
-    this.#units.push(leafOf({ kind: 'motion', motion, place: null }, lexeme));
+    const subject = this.#actor() ?? (motion === 'moving' && this.#isAnything() ? anything : null);
+    const motionUnit = leafOf({ kind: 'motion', motion, place: null }, lexeme);
+    this.#units.push(motionUnit);
+    if (motion === 'fast' && next?.meaning.type === 'thing') {
+      this.#actions.takeBeforeThing({ lexeme, motionUnit });
+    } else {
+      this.#actions.takeVerb(senseOf(meaning), { subject, lexeme, motionUnit });
+    }
   }
 
-  #takeRelation(lexeme: Lexeme, meaning: Meaning): void {
+  #takeAction(lexeme: Lexeme, { sense, role, words }: MeaningOf<'action'>, next: Lexeme | null): void {
     this.#endPhrase(false);
+    // "turns her head": what somebody does with something else is not told by the box.
+    const hasObject = sense.link === null && next?.meaning.type === 'determiner';
+    const isTaken =
+      role === 'adverb'
+        ? this.#actions.takeDirection(sense, lexeme)
+        : !hasObject && this.#actions.takeVerb(sense, { subject: this.#actor(), lexeme, motionUnit: null });
+    if (!isTaken) {
+      const word = { type: 'word', role, words } as const;
+      this.#takeWord({ ...lexeme, meaning: word }, word);
+    }
+  }
+
+  #actor(): Bearer | null {
+    return actorOf(this.#thing, this.#context, this.#isAnything());
+  }
+
+  #isAnything(): boolean {
+    return this.#units.length === 0 && this.#nouns.length === 0;
+  }
+
+  #takeRelation(lexeme: Lexeme, meaning: Meaning, next: Lexeme | null): void {
+    this.#endPhrase(false);
+    const sense = meaning.type === 'relation' ? directionOf(meaning, next) : next === null ? enterSense : null;
+    if (sense !== null && this.#actions.takeDirection(sense, lexeme)) {
+      this.#relation = null;
+      return;
+    }
     if (meaning.type === 'relation' && meaning.why === 'direction' && this.#units.length > 0) {
       this.#note(lexeme, 'direction');
       return;
@@ -214,16 +250,6 @@ export class PhraseAssembler {
     this.#endPhrase(false);
     this.#relation = null;
     this.#units.push(drafts);
-  }
-
-  /** "the right bottle is missing". */
-  #negateLast(): void {
-    this.#endPhrase(false);
-    const index = this.#units.findLastIndex((unit) => unit.kind === 'thing');
-    const unit = this.#units[index];
-    if (unit !== undefined) {
-      this.#units[index] = { kind: 'not', part: unit };
-    }
   }
 
   /** Settles what the noun phrase under way has gathered; attributes without a noun wait for one until the end. */
@@ -296,25 +322,14 @@ export class PhraseAssembler {
         this.#attachOrDrop(this.#thing, attribute);
       }
     }
-    this.#placeMotion();
+    const place = this.#pending.get('place');
+    if (place !== null && this.#thing === null && placeLastMotion(this.#units, place)) {
+      this.#pending.take('place');
+    }
     this.#dropCount('count-of-nothing');
     this.#drop('size', 'size-of-nothing');
     this.#drop('place', 'place-of-nothing');
     this.#drop('posture', 'verb');
-  }
-
-  /** "something moves on the left". */
-  #placeMotion(): void {
-    const place = this.#pending.get('place');
-    const index = this.#units.findLastIndex((unit) => unit.kind === 'leaf' && unit.leaf.content.kind === 'motion');
-    const unit = this.#units[index];
-    if (place === null || this.#thing !== null || unit?.kind !== 'leaf' || unit.leaf.content.kind !== 'motion') {
-      return;
-    }
-    const start = Math.min(unit.leaf.start, place.lexeme.start);
-    const end = Math.max(unit.leaf.end, place.lexeme.end);
-    this.#units[index] = leafOf({ ...unit.leaf.content, place: place.value }, { start, end });
-    this.#pending.take('place');
   }
 
   #addColour(): void {
@@ -365,12 +380,18 @@ export class PhraseAssembler {
     this.#drop('count', why);
   }
 
-  /** A relation is told as ignored once both its sides are there. */
-  #useRelation(): void {
-    if (this.#relation !== null && this.#units.length > 0) {
-      this.#note(this.#relation, 'relation');
-    }
+  /** What one thing is to another, once both sides are there; told as ignored where boxes cannot tell it. */
+  #useRelation(object: ThingDraft | null = null): Draft | null {
+    const lexeme = this.#relation;
     this.#relation = null;
+    if (lexeme === null || this.#units.length === 0) {
+      return null;
+    }
+    const relation = spatialRelation(lexeme, this.#thing, object);
+    if (relation === null) {
+      this.#note(lexeme, 'relation');
+    }
+    return relation;
   }
 
   #note(lexeme: Lexeme, code: IgnoredKind): void {

@@ -1,5 +1,15 @@
 import type { ColourName } from '../../contract/colours.ts';
 import type { Light, PictureMotion, RelativeSize } from '../../contract/plan.ts';
+import {
+  directionSenses,
+  eachOther,
+  motionVerbSenses,
+  passingSense,
+  slowSense,
+  slowWords,
+  spatialRelations,
+  trackVerbs,
+} from './lexicon/action-words.ts';
 import { cameraPhrases } from './lexicon/camera-words.ts';
 import { betweenColours, colourWords } from './lexicon/colours.ts';
 import { cutPhrases } from './lexicon/cut-words.ts';
@@ -16,7 +26,7 @@ import type { JoinType, Meaning, Reading } from './lexeme.ts';
 import type { Sentence } from './sentence.ts';
 
 const split = (list: string): string[] => list.split(',').map((phrase) => phrase.trim());
-const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
+const keysOf = <K extends string>(record: Readonly<Partial<Record<K, unknown>>>): K[] => Object.keys(record) as K[];
 
 /** Every fixed phrase and what it means by itself. Found by the longest match. */
 export class PhraseTable {
@@ -73,6 +83,14 @@ export class PhraseTable {
     }
     this.#addAll(relativeDates, { type: 'ignored', why: 'relative-date' });
     this.#addAll(silentWords, { type: 'silent' });
+    this.#addAll(eachOther, { type: 'each-other' });
+    this.#add('by', { type: 'relation', why: 'relation', relation: 'next-to', sense: passingSense });
+    for (const relation of keysOf(spatialRelations)) {
+      this.#addAll(spatialRelations[relation] ?? '', { type: 'relation', why: 'relation', relation });
+    }
+    for (const [phrases, sense] of directionSenses) {
+      this.#addAll(phrases, { type: 'relation', why: 'direction', sense });
+    }
     this.#addAll(relationPhrases.relation, { type: 'relation', why: 'relation' });
     this.#addAll(relationPhrases.direction, { type: 'relation', why: 'direction' });
   }
@@ -108,10 +126,20 @@ export class PhraseTable {
   #addVerbs(): void {
     for (const motion of keysOf(motionVerbs)) {
       for (const verb of motionVerbs[motion].split(' ')) {
+        const sense = motionVerbSenses.get(verb);
         for (const form of verbForms(verb)) {
-          this.#add(form, { type: 'motion', motion, isParticiple: form.endsWith('ing') });
+          const isParticiple = form.endsWith('ing');
+          this.#add(form, { type: 'motion', motion, isParticiple, ...(sense === undefined ? {} : { sense }) });
         }
       }
+    }
+    for (const [verb, sense] of trackVerbs) {
+      for (const form of verbForms(verb)) {
+        this.#add(form, { type: 'action', sense, role: 'verb', words: [form] });
+      }
+    }
+    for (const phrase of split(slowWords)) {
+      this.#add(phrase, { type: 'action', sense: slowSense, role: 'adverb', words: phrase.split(' ') });
     }
   }
 

@@ -78,7 +78,7 @@ function readLed(sentence: Sentence, found: { index: number; side: Side }, table
   const lead = sentence.key(index);
   const isToward = ['to', 'from', 'towards', 'toward'].includes(lead);
   if (isToward && (lead !== 'to' || isMoving(sentence, index - 1, table))) {
-    return { meaning: { type: 'relation', why: 'direction' }, tokenCount };
+    return { meaning: directionOf(side.place, lead === 'from'), tokenCount };
   }
   // "at the left bottle": the side belongs to the noun behind it, and the lead is a relation of its own.
   const isBeforeThing = !side.hasNoun && table.longest(sentence, side.next)?.meaning.type === 'thing';
@@ -98,14 +98,27 @@ function readBare(
   const isHorizontal = side.place === 'left' || side.place === 'right';
   const next = table.longest(sentence, side.next)?.meaning;
   if (isMoving(sentence, index - 1, table) && next?.type !== 'thing') {
-    return { meaning: { type: 'relation', why: 'direction' }, tokenCount };
+    return { meaning: directionOf(side.place, false), tokenCount };
   }
   if (sentence.key(index) === 'left' && isVerbLeft(sentence, index)) {
-    return { meaning: { type: 'word', role: 'verb', words: ['left'] }, tokenCount };
+    const sense = { action: 'leaves', link: null } as const;
+    return { meaning: { type: 'motion', motion: 'moving', isParticiple: false, sense }, tokenCount };
   }
   const isKnown = isHorizontal || side.hasNoun || next?.type === 'thing' || next?.type === 'colour';
   const meaning: Meaning = { type: 'place', place: side.place, isPhrase: side.hasNoun };
   return isKnown ? { meaning, tokenCount } : null;
+}
+
+const opposites = { left: 'right', right: 'left', top: 'bottom', bottom: 'top' } as const;
+const actionTo = { left: 'moves-left', right: 'moves-right', top: 'moves-up', bottom: 'moves-down' } as const;
+
+/** To a side of the picture; what comes from the left moves right. */
+function directionOf(place: Place, isFrom: boolean): Meaning {
+  if (place === 'centre') {
+    return { type: 'relation', why: 'direction' };
+  }
+  const action = actionTo[isFrom ? opposites[place] : place];
+  return { type: 'relation', why: 'direction', sense: { action, link: null } };
 }
 
 /** "the man left the room", "has left". */

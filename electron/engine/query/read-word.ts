@@ -1,3 +1,4 @@
+import { trackVerbs } from './lexicon/action-words.ts';
 import { colourLeads, shadeWords } from './lexicon/colours.ts';
 import { countPhrases, numberWords } from './lexicon/counts.ts';
 import { adjectivesOfLight } from './lexicon/light-words.ts';
@@ -35,7 +36,10 @@ export function readWord(sentence: Sentence, index: number, table: PhraseTable):
   return 'meaning' in read ? read : { meaning: read, tokenCount: 1 };
 }
 
-const motionVerbBases: ReadonlySet<string> = new Set(Object.values(motionVerbs).flatMap((verbs) => verbs.split(' ')));
+const motionVerbBases: ReadonlySet<string> = new Set([
+  ...Object.values(motionVerbs).flatMap((verbs) => verbs.split(' ')),
+  ...trackVerbs.keys(),
+]);
 
 const before = ({ sentence, index }: Spot): string => sentence.key(index - 1);
 const after = ({ sentence, index }: Spot): string => sentence.key(index + 1);
@@ -202,7 +206,9 @@ function fixed(spot: Spot): Reading | Meaning | null {
   if (meaning.type === 'posture' && (!isOfPerson(spot) || isBecoming(spot))) {
     return null;
   }
-  return meaning.type === 'motion' && !meaning.isParticiple && isMotionNoun(spot) ? word(spot, 'noun') : reading;
+  const isBaseVerb =
+    meaning.type === 'motion' ? !meaning.isParticiple : meaning.type === 'action' && meaning.role === 'verb';
+  return isBaseVerb && isMotionNoun(spot) ? word(spot, 'noun') : reading;
 }
 
 /** "sits down", "stands up": a change, of which a box tells nothing. */
@@ -266,7 +272,7 @@ function unknown(spot: Spot): Reading | Meaning {
   const { sentence, index, table } = spot;
   const lemma = sentence.tag(index)?.lemma;
   const byLemma = lemma === undefined || lemma === spot.key ? undefined : table.get(lemma);
-  if (byLemma?.type === 'motion' || byLemma?.type === 'thing') {
+  if (byLemma?.type === 'motion' || byLemma?.type === 'action' || byLemma?.type === 'thing') {
     return byLemma;
   }
   return word(spot, unknownRole(spot));

@@ -2,7 +2,7 @@ import { BlockReader, BlockWriter, byteToUnit, uint16ToUnit, unitToByte, unitToU
 import type { BlockFormat } from '../block-codec.ts';
 import type { CameraPathKey, CameraPathRow, TrackletKey, TrackletRow, TrackRow } from './rows.ts';
 
-export const tracksFormat: BlockFormat = { channel: 'tracks', version: 1 };
+export const tracksFormat: BlockFormat = { channel: 'tracks', version: 2 };
 
 const KEY_UNITS_PER_SECOND = 1000;
 const boxSides = ['x', 'y', 'width', 'height'] as const;

@@ -23,13 +23,13 @@ of, with, to, for, as, by means of, there, here, it, he, she, they, we, i, you, 
 what, where, when, why, how, has, have, had, having, do, does, did, doing, done, can, could, will, would, shall,
 should, may, might, must, must've, i'm, you're, we're, they're, he's, she's, it's, i've, that's, there's, let, itself,
 himself, herself, themselves, one, ones, such, so, too, very, really, quite, just, only, also, even, still, one by one, one at a time, again and
-again, either, both, than, if, because, like, at the same time, simultaneously, at once, together, each other, one another,
+again, either, both, than, if, because, like, at the same time, simultaneously, at once, together,
 now, right now, already, ever, please, show, show me, find, find me, search for, look for, looking for, i want to see, i
 want, give me, get me, i need, clips of, clips with, clips where, clip of, clip with, clip, clips, video, videos, video of,
 videos of, footage, footage of, shot, shots, shot of, shots of, scene, scenes, scene with, scene of, scene where, moment,
 moments, moment when, moment where, moments when, part where, parts where, part when, in which, picture, pictures, picture
 of, image, images, image of, frame, frames, in the frame, in frame, in the picture, in the shot, in the scene, in the
-image, in the video, in view, in the view, on screen, on the screen, up the frame, across the screen, visible, is visible,
+image, in the video, in view, in the view, on screen, on the screen, visible, is visible,
 can be seen, is seen, are seen, seen, is shown, shown, showing, shows, appears, appear, appearing, contains, containing,
 featuring, there is, there are, lot, kind of, sort of, type of, something, anything, thing, things, everything, nothing,
 every time, whenever, not only, am, 's, first, fully, closely, the same, same, own
@@ -37,10 +37,13 @@ every time, whenever, not only, am, 's, first, fully, closely, the same, same, o
   .split(',')
   .map((word) => word.replace(/\s+/gu, ' ').trim());
 
-/** Words that say how things stand to each other. They join, and what they say beyond that is not understood yet. */
+/**
+ * Words that say how things stand to each other, or where something moves to, and that nothing here can tell. They join;
+ * `action-words.ts` has those that can be told.
+ */
 export const relationPhrases: Readonly<Record<'relation' | 'direction', string>> = {
   relation:
-    'on, at, by, near, nearby, next to, beside, besides, alongside, in front of, behind, under, underneath, beneath, below, above, over, on top of, inside, within, outside, outside of, between, among, amongst, against, around, about, holding, holds, hold, held by, carrying, carries, carry, with a hand on, close to, opposite, facing, touching, attached to, from, via, upon, during, across from, far from, leaning on, leaning against, beyond, off of',
+    'at, above, over, outside, outside of, between, among, amongst, against, around, about, held by, with a hand on, opposite, facing, touching, attached to, from, via, during, across from, far from, leaning on, leaning against, beyond, off of',
   direction:
-    'away, away from, past, towards, toward, across, along, through, into, onto, up, down, out, out of, off, back, forward, forwards, backward, backwards, upward, upwards, downward, downwards, left to right, from left to right, right to left, from right to left, top to bottom, from top to bottom, in circles, sideways, uphill, downhill',
+    'along, through, onto, back, forward, forwards, backward, backwards, in circles, sideways, uphill, downhill',
 };

@@ -16,10 +16,12 @@ const irregularForms: ReadonlyMap<string, readonly string[]> = new Map([
   ['speak', ['spoke', 'spoken']],
   ['spin', ['spun']],
   ['sweep', ['swept']],
+  ['meet', ['met']],
+  ['overtake', ['overtook', 'overtaken']],
 ]);
 
 const doublingVerbs: ReadonlySet<string> = new Set(
-  'run jog skip spin swim drop hop pan slip step trot flip scan wag'.split(' '),
+  'run jog skip spin swim drop hop pan slip step stop trot flip scan wag'.split(' '),
 );
 
 /** Base, third person, -ing and past forms of an English verb; irregular pasts as far as the lexicon needs them. */
