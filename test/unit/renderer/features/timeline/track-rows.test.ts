@@ -12,11 +12,20 @@ import { runsOf } from '../../../../../renderer/lib/track-runs.ts';
 
 type State = TrackKey['state'];
 
-function trackOf(name: string, startSeconds: number, endSeconds: number, keys: readonly [number, State][] = []) {
+function trackOf(
+  name: string,
+  [startSeconds, endSeconds]: readonly [number, number],
+  keys: readonly [number, State][] = [],
+) {
   const box = { x: 0, y: 0, width: 0.1, height: 0.1 };
   const [label = ''] = name.split(' ');
   const track: KeyedTrack = {
-    ...{ trackId: trackIdSchema.parse(name), label, origin: 'indexed', range: { startSeconds, endSeconds } },
+    ...{
+      trackId: trackIdSchema.parse(name.replace(' ', '-')),
+      label,
+      origin: 'indexed',
+      range: { startSeconds, endSeconds },
+    },
     ...{ isCorrected: false, revision: 0, trackerId: null, keyCount: keys.length, bestConfidence: 1 },
     keys: keys.map(([timeSeconds, state]) => ({
       ...{ timeSeconds, state, frameIndex: 0, box, confidence: 1, isByHand: false },
@@ -27,17 +36,17 @@ function trackOf(name: string, startSeconds: number, endSeconds: number, keys: r
 
 test('tracks of one name that do not overlap share a line; the commonest name comes first', () => {
   const rows = trackRowsOf([
-    trackOf('dog 1', 0, 9),
-    trackOf('car 3', 5, 7),
-    trackOf('car 1', 0, 4),
-    trackOf('car 2', 2, 5),
-    trackOf('car 4', 4, 6),
+    trackOf('dog 1', [0, 9]),
+    trackOf('car 3', [5, 7]),
+    trackOf('car 1', [0, 4]),
+    trackOf('car 2', [2, 5]),
+    trackOf('car 4', [4, 6]),
   ]);
   expect(rows.map(({ label, labelCount, tracks }) => [label, labelCount, ...tracks.map((one) => one.trackId)])).toEqual(
     [
-      ['car', 4, 'car 1', 'car 4'],
-      ['car', null, 'car 2', 'car 3'],
-      ['dog', 1, 'dog 1'],
+      ['car', 4, 'car-1', 'car-4'],
+      ['car', null, 'car-2', 'car-3'],
+      ['dog', 1, 'dog-1'],
     ],
   );
 });
@@ -48,7 +57,7 @@ test('as many lines as six are seen at once', () => {
 });
 
 test('of tracks under the pointer the shortest is meant, and a narrow one is hit beside its edge', () => {
-  const tracks = [trackOf('long', 0, 10), trackOf('short', 4, 4.1)];
+  const tracks = [trackOf('long', [0, 10]), trackOf('short', [4, 4.1])];
   expect(trackAt(tracks, 4.05, 0)?.trackId).toBe('short');
   expect(trackAt(tracks, 3.95, 0.1)?.trackId).toBe('short');
   expect(trackAt(tracks, 3.8, 0.1)?.trackId).toBe('long');
@@ -56,13 +65,17 @@ test('of tracks under the pointer the shortest is meant, and a narrow one is hit
 });
 
 test('a lost part goes from its key to the next one, and to the end of the track without one', () => {
-  const track = trackOf('dog', 0, 5, [
-    [0, 'tracked'],
-    [1, 'tracked'],
-    [2, 'lost'],
-    [3, 'tracked'],
-    [4, 'lost'],
-  ]);
+  const track = trackOf(
+    'dog',
+    [0, 5],
+    [
+      [0, 'tracked'],
+      [1, 'tracked'],
+      [2, 'lost'],
+      [3, 'tracked'],
+      [4, 'lost'],
+    ],
+  );
   expect(runsOf(track)).toEqual([
     { startSeconds: 0, endSeconds: 2, isLost: false },
     { startSeconds: 2, endSeconds: 3, isLost: true },
