@@ -48,6 +48,14 @@ export class ClipTracks {
     return this.#filtered;
   }
 
+  /** As they are known this moment: one that is being followed has the boxes that are not kept yet. */
+  get shown(): readonly KeyedTrack[] {
+    const preview = this.#preview;
+    return preview === null
+      ? this.#filtered
+      : this.#filtered.map((track) => (track.trackId === preview.trackId ? preview : track));
+  }
+
   /** There are more than one message holds. */
   get isTruncated(): boolean {
     return this.#isTruncated;

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets are replaced as a whole, never changed once shown */
 import type { TrackId, VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine, Params, Result } from '../../electron/contract/index.ts';
 import type { FollowSummary, TrackKey } from '../../electron/contract/tracks.ts';

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets are replaced as a whole, never changed once shown */
 import type { TrackId } from '../../electron/contract/ids.ts';
 import type { PickMode } from './library-picks.svelte.ts';
 
