@@ -66,7 +66,7 @@ export type ChatWindow = z.infer<typeof chatWindowSchema>;
 
 /** One look at the footage or its index. */
 export const chatPassSchema = z.object({
-  purpose: z.enum(['index', 'retrieve', 'answer', 'clues', 'closer', 'follow', 'caption']),
+  purpose: z.enum(['index', 'retrieve', 'answer', 'clues', 'closer', 'follow', 'caption', 'part', 'put-together']),
   state: z.enum(['running', 'done', 'skipped']),
   /** Which stretches were looked at, in the order of looking; at most 200 are told. */
   windows: z.array(chatWindowSchema).max(200),
@@ -104,6 +104,8 @@ export const chatBoxSchema = z.object({
   videoId: videoIdSchema,
   timeSeconds: z.number().nonnegative(),
   box: boxSchema,
+  /** Said by the model, or joined between two of its boxes by a tracker. */
+  from: z.enum(['model', 'tracker']),
 });
 export type ChatBox = z.infer<typeof chatBoxSchema>;
 
@@ -178,3 +180,18 @@ export const chatModelSummarySchema = z.object({
   maxFrameCount: z.int().nonnegative().nullable(),
 });
 export type ChatModelSummary = z.infer<typeof chatModelSummarySchema>;
+
+/** What a model makes of one moment that a search has found. */
+export const refinedMomentSchema = z.object({
+  videoId: videoIdSchema,
+  title: z.string(),
+  /** From 1, as the search has it and as the model's reading puts it. */
+  before: z.object({ rank: z.int().positive(), range: timeRangeSchema }),
+  after: z.object({ rank: z.int().positive(), range: timeRangeSchema }),
+  /**
+   * `seen`: the model names a period there; `elsewhere`: one that does not touch what the search found; `unread`: what it
+   * said names none, and the period is as it was; `absent`: it says that it does not happen.
+   */
+  verdict: z.enum(['seen', 'elsewhere', 'unread', 'absent']),
+});
+export type RefinedMoment = z.infer<typeof refinedMomentSchema>;

@@ -36,6 +36,20 @@ export const errorCodeSchema = z.enum([
   'network',
   'no-space-for-model',
   'unsupported-version',
+  /** Of a server of chat models: `chat-servers.ts` names them all. */
+  'server-unreachable',
+  'server-key',
+  'server-model',
+  'server-too-large',
+  'server-busy',
+  'server-slow',
+  'server-stream',
+  'server-pictures',
+  'server-unknown',
+  'server-refused',
+  'context-too-long',
+  /** Footage would leave this machine, and nobody has agreed to that yet. */
+  'sending-not-allowed',
   'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;

@@ -65,6 +65,8 @@ export const findingSchema = z.discriminatedUnion('code', [
   }),
   /** The line that holds the words, at most 120 characters. */
   z.object({ code: z.literal('spoken'), text: z.string().max(120) }),
+  /** What a model has said of a shot, at most 120 characters. */
+  z.object({ code: z.literal('described'), text: z.string().max(120) }),
   z.object({ code: z.literal('name'), words: z.array(z.string()) }),
   /** A person has marked this moment. */
   z.object({ code: z.literal('marked') }),

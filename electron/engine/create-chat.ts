@@ -7,15 +7,25 @@ import { ChatModels } from './chat/chat-models.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { ConversationStore } from './chat/conversation-store.ts';
 import { FootageFacts } from './chat/footage-facts.ts';
+import { FootageReader } from './chat/looking/footage-reader.ts';
+import type { KeepCaptions } from './chat/tasks/captions-task.ts';
+import type { FollowBetween } from './chat/tasks/track-task.ts';
+import type { InferenceHost } from './inference/inference-host.ts';
+import type { MediaTools } from './media/media-tools.ts';
+import { VideoSources } from './media/video-sources.ts';
+import type { ModelStore } from './models/model-store.ts';
 import { IndexAnswerer } from './chat/index-answers/index-answerer.ts';
 import type { FindMoments } from './chat/index-answers/answering.ts';
+import { refineMoments } from './chat/refine-moments.ts';
 import type { ScopeLibrary } from './chat/scope.ts';
 import type { EngineDeps } from './create-engine.ts';
 import type { ExportService } from './export/export-service.ts';
 import type { LibraryView } from './library/library-view.ts';
 import type { SearchService } from './search/search-service.ts';
 import type { ReadableDb, WritableDb } from './store/database.ts';
-import { videoById } from './store/queries/index.ts';
+import { captionSource, replaceCues, videoById } from './store/queries/index.ts';
+import { followClip } from './tracking/follow/follow-clip.ts';
+import { installedTrackingModel } from './tracking-model-source.ts';
 import { createTrackletReader } from './tracking/read-tracklets.ts';
 import { TrackStore } from './tracking/track-store.ts';
 
@@ -27,8 +37,11 @@ export interface ChatParts {
   /** Null where the library is only read: then nothing is kept. */
   readonly writer: WritableDb | null;
   readonly view: LibraryView;
+  readonly tools: () => Promise<MediaTools>;
   readonly search: SearchService;
   readonly exports: ExportService;
+  readonly models: ModelStore;
+  readonly inference: InferenceHost;
 }
 
 export interface ChatSide extends Disposable {
@@ -38,7 +51,8 @@ export interface ChatSide extends Disposable {
 const mostMoments = 200;
 
 /** Wires what is about questions to chosen footage. */
-export function createChat({ deps, db, writer, view, search, exports }: ChatParts): ChatSide {
+export function createChat(parts: ChatParts): ChatSide {
+  const { deps, db, writer, view, search, exports, tools } = parts;
   const { clock, logger } = deps;
   const conversations = new ConversationStore({ db, writer, clock });
   const tracks = new TrackStore({ db, writer, readIndexed: createTrackletReader(db) });
@@ -49,11 +63,20 @@ export function createChat({ deps, db, writer, view, search, exports }: ChatPart
       { signal, onProgress: () => {} },
       { videoIds },
     );
+  const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+  const reader = new FootageReader({ sources });
+  const models = new ChatModels(deps.chatModels ?? []);
+  const library = scopeLibrary(db, view);
   const chat = new ChatService({
     ...{ conversations, clock, logger },
-    library: scopeLibrary(db, view),
+    library,
     index: new IndexAnswerer({ facts, find }),
-    models: new ChatModels([]),
+    models,
+    tasks: {
+      ...{ facts, find, reader },
+      follow: followerOf(sources, parts),
+      keepCaptions: writer === null ? null : captionKeeper(writer),
+    },
     keepExport: (kept) => exports.keep(kept),
   });
   return {
@@ -79,9 +102,35 @@ export function createChat({ deps, db, writer, view, search, exports }: ChatPart
         return {};
       },
       'chat.export': (params) => chat.export(params),
+      'chat.refine': (params, context) => refineMoments({ models, library, reader }, params, context),
       'chat.models': (_params, context) => chat.models(context),
     },
     dispose: () => chat.dispose(),
+  };
+}
+
+/** Follows between boxes with the best tracker that there is. */
+function followerOf(sources: VideoSources, parts: ChatParts): FollowBetween {
+  return async ({ videoId, seeds, untilSeconds }, signal) => {
+    const { path, facts, tools } = await sources.open(videoId, signal);
+    const model = await installedTrackingModel(parts);
+    const { trackerModule } = parts.deps;
+    const { keys } = await followClip({
+      ...{ path, facts, tools, seeds, untilSeconds, model, signal },
+      ...{ isForward: true, isBackward: false, sinceSeconds: null, tracker: 'auto', onProgress: () => {} },
+      ...(trackerModule === undefined ? {} : { trackerModule }),
+    });
+    return keys;
+  };
+}
+
+/** As timed text of a source of its own, which search finds as it finds what is said. */
+function captionKeeper(writer: WritableDb): KeepCaptions {
+  return async ({ videoId, modelId, captions: cues }, signal) => {
+    const video = videoById(writer, videoId);
+    if (video === null) return;
+    const source = `${captionSource}${modelId}`;
+    await replaceCues(writer, { videoKey: video.videoKey, source, language: null, cues }, { signal });
   };
 }
 

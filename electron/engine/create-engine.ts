@@ -11,6 +11,7 @@ import type { GroundingPolicy } from '../../native-models/api/grounding-policy.t
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
+import type { ChatModelSource } from './chat/chat-models.ts';
 import { createDetectorSource, type DetectorSource } from './detector-source.ts';
 import type { Engine, EngineFile } from './engine.ts';
 import { sharedHandlers } from './engine-handlers.ts';
@@ -57,6 +58,8 @@ export interface EngineDeps {
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
+  /** Where language models come from; none when left out, and the index answers. */
+  readonly chatModels?: readonly ChatModelSource[];
   /** How long and how carefully is taught; the ordinary way when left out. */
   readonly teachOptions?: TeachOptions;
   /** Address of a module that makes trackers; our own when left out. */

@@ -33,6 +33,8 @@ export function findingText(found: Finding, words: Words): string {
       });
     case 'spoken':
       return words('findings.spoken', { text: found.text });
+    case 'described':
+      return words('findings.described', { text: found.text });
     case 'name':
       return words('findings.name', {
         words: found.words.map((text) => words('attributes.quoted', { text })).join(', '),

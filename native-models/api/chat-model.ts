@@ -21,6 +21,11 @@ export interface ChatVideo {
   readonly framesPerSecond: number;
   /** Rising in time; at least one. */
   readonly frames: readonly ChatFrame[];
+  /**
+   * Where an adapter writes a time beside each picture, frame k is at this + k / framesPerSecond; 0 when left out. It
+   * is for videos that are given in pieces, whose text says where each piece begins.
+   */
+  readonly labelStartSeconds?: number;
 }
 
 export type ChatPart =
@@ -99,6 +104,8 @@ export interface ChatCapabilities {
   readonly maxImageCount: number;
   /** `approximate`: the model sees still pictures with a time written beside them, or a rate that is not ours. */
   readonly times: 'exact' | 'approximate';
+  /** From the seconds that it names to those it was shown, as measured: `scale · s + offsetSeconds`. None: as they are. */
+  readonly timeMap?: { readonly scale: number; readonly offsetSeconds: number };
   readonly isSeeded: boolean;
   /** Words that mean nothing come out: it proves that the way works, and people are told. */
   readonly isTestModel: boolean;

@@ -15,6 +15,7 @@ const definitions = {
   'go.search': { group: 'general', keys: ['Mod+2'], worksInText: true },
   'go.selection': { group: 'general', keys: ['Mod+3'], worksInText: true },
   'go.models': { group: 'general', keys: ['Mod+4'], worksInText: true },
+  'go.teach': { group: 'general', keys: ['Mod+5'], worksInText: true },
   'go.settings': { group: 'general', keys: ['Mod+,'], worksInText: true },
   'go.help': { group: 'general', keys: ['F1'], worksInText: true },
   'library.add': { group: 'general', keys: ['Mod+O'], worksInText: true },
@@ -48,6 +49,7 @@ const definitions = {
   'mark.toOut': { group: 'marking', keys: ['Shift+ArrowRight'] },
   'mark.clear': { group: 'marking', keys: ['Alt+X'] },
   'selection.add': { group: 'marking', keys: ['S'] },
+  'mark.meant': { group: 'marking', keys: ['Shift+S'] },
   'timeline.zoomIn': { group: 'timeline', keys: ['='] },
   'timeline.zoomOut': { group: 'timeline', keys: ['-'] },
   'timeline.zoomFit': { group: 'timeline', keys: ['0'] },
@@ -61,7 +63,14 @@ const definitions = {
   'tracks.followForward': { group: 'tracks', keys: ['Shift+F'] },
   'tracks.followBackward': { group: 'tracks', keys: ['Shift+D'] },
   'tracks.split': { group: 'tracks', keys: ['X'] },
+  'tracks.join': { group: 'tracks', keys: ['Shift+X'] },
+  'tracks.rename': { group: 'tracks', keys: ['R'] },
   'tracks.delete': { group: 'tracks', keys: ['Delete'] },
+  'tracks.toStart': { group: 'tracks', keys: ['Q'] },
+  'tracks.toEnd': { group: 'tracks', keys: ['W'] },
+  'tracks.list': { group: 'tracks', keys: ['Shift+V'] },
+  'tracks.export': { group: 'tracks', keys: ['Shift+E'] },
+  'tracks.import': { group: 'tracks', keys: ['Shift+I'] },
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandId = keyof typeof definitions;

@@ -65,6 +65,31 @@ export class VerdictStore {
     return this.#history.do({ title, redo: () => this.#put(moment, after), undo: () => this.#put(moment, before) });
   }
 
+  /** Says that nothing of the hits of a clip is what was asked for. Can be undone, as one step. */
+  nothingIn(hits: readonly SearchHit[], title: string): Promise<void> {
+    const text = this.#text;
+    const judged = hits.map((hit) => {
+      const before = this.of(hit);
+      const found = before?.found ?? before?.corrected ?? hit.range;
+      const after: NewCorrection = { videoId: hit.videoId, text, verdict: 'wrong', found: hit.range, corrected: null };
+      return { moment: { text, videoId: hit.videoId, found }, before, after };
+    });
+    const putAll = async (which: 'before' | 'after'): Promise<void> => {
+      for (const one of judged) {
+        await this.#put(one.moment, one[which]);
+      }
+    };
+    return this.#history.do({ title, redo: () => putAll('after'), undo: () => putAll('before') });
+  }
+
+  /** Says that a span is what these words mean, although it was not found, or not like this. Can be undone. */
+  meant(videoId: VideoId, range: TimeRange, title: string): Promise<void> {
+    const text = this.#text;
+    const moment = { text, videoId, found: range };
+    const after: NewCorrection = { videoId, text, verdict: 'missed', found: null, corrected: range };
+    return this.#history.do({ title, redo: () => this.#put(moment, after), undo: () => this.#put(moment, null) });
+  }
+
   /** Looks up what is kept: each saving has an id of its own, and other words may have been asked meanwhile. */
   async #put({ text, videoId, found }: Moment, wanted: NewCorrection | null): Promise<void> {
     if (wanted !== null) {

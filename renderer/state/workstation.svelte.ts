@@ -23,6 +23,7 @@ import { SearchMemoryStore } from './search-memory-store.svelte.ts';
 import { SearchSession } from './search-session.svelte.ts';
 import { SelectionStore } from './selection-store.svelte.ts';
 import { SettingsStore } from './settings-store.svelte.ts';
+import { TeachingStore } from './teaching-store.svelte.ts';
 import { UndoHistory } from './undo-history.svelte.ts';
 import { VerdictStore } from './verdict-store.svelte.ts';
 import { ViewerSession } from './viewer-session.svelte.ts';
@@ -56,6 +57,7 @@ export class Workstation {
   readonly viewer: ViewerSession;
   readonly tracks: ClipTracks;
   readonly models: ModelShelf;
+  readonly teaching: TeachingStore;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
 
@@ -82,6 +84,7 @@ export class Workstation {
     this.places = new PlaceChooser(callEngine, this.host);
     this.queue = new QueueWatch(callEngine);
     this.models = new ModelShelf(callEngine);
+    this.teaching = new TeachingStore(callEngine);
     this.connection.onOpen(() => {
       for (const part of [
         this.settings,
@@ -91,6 +94,7 @@ export class Workstation {
         this.selection,
         this.searchMemory,
         this.search,
+        this.teaching,
       ]) {
         void part.start();
       }

@@ -10,12 +10,14 @@ import { shotsChannel } from '../../electron/engine/channels/shots/shots-channel
 import { FootageFacts } from '../../electron/engine/chat/footage-facts.ts';
 import type { FindMoments } from '../../electron/engine/chat/index-answers/answering.ts';
 import { IndexAnswerer } from '../../electron/engine/chat/index-answers/index-answerer.ts';
+import type { KeepCaptions } from '../../electron/engine/chat/tasks/captions-task.ts';
 import type { ScopeLibrary } from '../../electron/engine/chat/scope.ts';
 import { createSearch } from '../../electron/engine/create-search.ts';
 import type { WritableDb } from '../../electron/engine/store/database.ts';
 import { openLibrary } from '../../electron/engine/store/open-library.ts';
 import {
   beginGeneration,
+  captionSource,
   commitStep,
   completeGeneration,
   insertRoot,
@@ -102,11 +104,19 @@ export class TalkedLibrary {
 
   /** The index answers as in the product: with the real planner, search, policy and channels. */
   answerer(): IndexAnswerer {
-    const search = createSearch({ db: this.db, clock: systemClock, detector: () => null });
-    const find: FindMoments = (text, videoIds, signal) =>
-      search.queryWithin(searchQuerySchema.parse({ text, limit: 200 }), { signal, onProgress: () => {} }, { videoIds });
-    return new IndexAnswerer({ facts: this.facts(), find });
+    return new IndexAnswerer({ facts: this.facts(), find: this.find });
   }
+
+  readonly find: FindMoments = (text, videoIds, signal) => {
+    const search = createSearch({ db: this.db, clock: systemClock, detector: () => null });
+    const query = searchQuerySchema.parse({ text, limit: 200 });
+    return search.queryWithin(query, { signal, onProgress: () => {} }, { videoIds });
+  };
+
+  readonly keepCaptions: KeepCaptions = async ({ videoId, modelId, captions: cues }) => {
+    const { videoKey } = videoById(this.db, videoId)!;
+    await replaceCues(this.db, { videoKey, source: `${captionSource}${modelId}`, language: null, cues });
+  };
 
   facts(): FootageFacts {
     const { db } = this;

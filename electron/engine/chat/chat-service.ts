@@ -9,6 +9,7 @@ import type { ConversationStore } from './conversation-store.ts';
 import { conversationMarkdown } from './conversation-markdown.ts';
 import type { IndexAnswerer } from './index-answers/index-answerer.ts';
 import { emptyReply, ReplyDraft } from './reply-draft.ts';
+import { runTask, type TaskDeps } from './tasks/run-task.ts';
 import { scopeOf, type ScopeLibrary } from './scope.ts';
 
 export interface ChatServiceDeps {
@@ -16,6 +17,7 @@ export interface ChatServiceDeps {
   readonly library: ScopeLibrary;
   readonly index: IndexAnswerer;
   readonly models: ChatModels;
+  readonly tasks: TaskDeps;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Keeps a text to be fetched once. */
@@ -30,6 +32,14 @@ interface Asked {
   readonly request: ChatRequest;
   readonly conversationId: ConversationId | null;
   readonly parentTurnId: TurnId | null;
+}
+
+interface Answering {
+  readonly request: ChatRequest;
+  /** From the first turn to the one that this goes on from. */
+  readonly history: readonly ChatTurn[];
+  readonly draft: ReplyDraft;
+  readonly signal: AbortSignal;
 }
 
 type AskContext = Pick<CallContext<'chat.ask'>, 'signal' | 'onProgress'>;
@@ -109,7 +119,8 @@ export class ChatService implements Disposable {
     const stop = () => controller.abort(signal.reason);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
-    const done = this.#answer(request, draft, controller.signal);
+    const history = parentTurnId === null ? [] : conversations.pathTo(parentTurnId);
+    const done = this.#answer({ request, history, draft, signal: controller.signal });
     this.#running.set(turnId, { controller, done });
     try {
       await done;
@@ -123,10 +134,11 @@ export class ChatService implements Disposable {
   }
 
   /** Never rejects: what goes wrong is part of the answer. */
-  async #answer(request: ChatRequest, draft: ReplyDraft, signal: AbortSignal): Promise<void> {
+  async #answer(answering: Answering): Promise<void> {
+    const { draft, signal } = answering;
     try {
       signal.throwIfAborted();
-      await this.#answerWith(request, draft, signal);
+      await this.#answerWith(answering);
       draft.change({ state: 'done', phase: null });
     } catch (error) {
       if (isAbort(error) || signal.aborted) {
@@ -139,10 +151,15 @@ export class ChatService implements Disposable {
     }
   }
 
-  async #answerWith(request: ChatRequest, draft: ReplyDraft, signal: AbortSignal): Promise<void> {
-    const { library, index } = this.#deps;
+  async #answerWith({ request, history, draft, signal }: Answering): Promise<void> {
+    const { library, index, models } = this.#deps;
     const scope = scopeOf(request.sources, library);
     const { question, language } = request;
+    const model = await models.open(request.model, signal);
+    if (model !== null) {
+      await runTask(this.#deps.tasks, { request, scope, history, model, draft, signal });
+      return;
+    }
     const pass = draft.begin({ purpose: 'index', windows: [] });
     const { windows, text, citations, needsModel } = await index.answer({ question, scope, language }, signal);
     pass({ state: 'done', windows: windows.slice(0, 200) });

@@ -10,7 +10,7 @@ import { steadyRows } from '../channels/objects/steady-things.ts';
 import { shotsChannel } from '../channels/shots/shots-channel.ts';
 import { shotsOf, type Shot } from '../channels/shots/shots-of.ts';
 import type { ReadableDb } from '../store/database.ts';
-import { activeVersionsOf, allBlocksOf, cuesIn, videoById, type Cue } from '../store/queries/index.ts';
+import { captionSource, activeVersionsOf, allBlocksOf, cuesIn, videoById, type Cue } from '../store/queries/index.ts';
 import type { HeldTrack } from '../tracking/held-track.ts';
 import type { TrackStore } from '../tracking/track-store.ts';
 
@@ -48,7 +48,10 @@ export class FootageFacts {
     const video = videoById(this.#deps.db, videoId);
     if (video === null) return [];
     const rows = cuesIn(this.#deps.db, { videoKey: video.videoKey, ...range, limit: mostCues });
-    return rows.filter(({ startSeconds, endSeconds }) => startSeconds < endSeconds && endSeconds > 0);
+    return rows.filter(
+      ({ source, startSeconds, endSeconds }) =>
+        !source.startsWith(captionSource) && startSeconds < endSeconds && endSeconds > 0,
+    );
   }
 
   /** What the detector saw, a row a sample. */

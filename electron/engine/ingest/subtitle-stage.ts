@@ -61,11 +61,16 @@ export async function refreshSubtitles(deps: SubtitleStageDeps, work: VideoUnder
     }
   }
   for (const { source } of cueSourcesOf(db, video.videoKey)) {
-    if (seen[source] === undefined) {
+    if (seen[source] === undefined && isRead(source)) {
       await removeCues(db, { videoKey: video.videoKey, source }, { signal });
     }
   }
   writeSetting(db, settingKey, JSON.stringify(seen));
+}
+
+/** Whether a source is one of those that are read here; what a model has said about a video stays. */
+function isRead(source: string): boolean {
+  return source.startsWith('sidecar:') || source.startsWith('stream:');
 }
 
 function readSignatures(db: WritableDb, settingKey: string): Record<string, string> {

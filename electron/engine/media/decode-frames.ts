@@ -8,6 +8,7 @@ import { binOf, samplePlan, zeroSeconds } from './decode-plan.ts';
 import type { SamplePlan } from './decode-plan.ts';
 import type { MediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media-tools.ts';
+import type { Size } from './video-geometry.ts';
 
 export interface DecodedFrame {
   /** Presentation time in seconds from the first displayed frame. */
@@ -30,6 +31,8 @@ export interface DecodeRequest {
   readonly startSeconds?: number;
   /** Default 416. Smaller pictures keep their displayed size. */
   readonly longSidePixels?: number;
+  /** Exactly this, whatever the proportions, in place of `longSidePixels`. */
+  readonly size?: Size;
   /** A method of `-hwaccel` that `findHardwareDecoding` has tried, or null (default) for the processor. */
   readonly hardwareDecoding?: string | null;
   /** Runs at nice 10 (default). */
@@ -96,6 +99,7 @@ async function* generate(request: DecodeRequest, counts: Counts): AsyncGenerator
     samplesPerSecond: request.samplesPerSecond ?? 4,
     minimumGapSeconds: request.minimumGapSeconds ?? 2,
     longSidePixels: request.longSidePixels ?? 416,
+    ...(request.size === undefined ? {} : { size: request.size }),
   });
   const binStartSeconds = binOf(startSeconds, plan.binsPerSecond) / plan.binsPerSecond;
   const picking: Picking = { plan, facts, startSeconds, binStartSeconds };

@@ -21,13 +21,17 @@ export interface SampleRates {
   readonly samplesPerSecond: number;
   readonly minimumGapSeconds: number;
   readonly longSidePixels: number;
+  /** Exactly this, in place of a long side. */
+  readonly size?: Size;
 }
 
 export function samplePlan(facts: MediaFacts, rates: SampleRates): SamplePlan {
   return {
     pass: rates.pass,
     binsPerSecond: rates.pass === 'full' ? rates.samplesPerSecond : 1 / rates.minimumGapSeconds,
-    size: fitLongSide({ width: facts.video.displayedWidth, height: facts.video.displayedHeight }, rates.longSidePixels),
+    size:
+      rates.size ??
+      fitLongSide({ width: facts.video.displayedWidth, height: facts.video.displayedHeight }, rates.longSidePixels),
   };
 }
 

@@ -4,7 +4,7 @@ import { ByteBoundedCache } from '../index/byte-bounded-cache.ts';
 import type { IndexedVideo } from '../index/index-source.ts';
 import type { ReadableDb } from '../store/database.ts';
 import { blocksOf } from '../store/queries/block.ts';
-import { cuesIn } from '../store/queries/cue.ts';
+import { captionSource, cuesIn } from '../store/queries/cue.ts';
 import { copiesOfVideo } from '../store/queries/file.ts';
 import { namesOfVideo } from '../store/queries/name.ts';
 import type { BlockRequest, EvidenceSource, StoredBlock } from './evidence-source.ts';
@@ -53,7 +53,9 @@ export class SqliteEvidenceSource implements EvidenceSource {
     const rows =
       channel === 'names'
         ? namesOfVideo(this.#db, videoKey).map((words) => ({ startSeconds, endSeconds, words: words.split(' ') }))
-        : cuesIn(this.#db, { videoKey, startSeconds, endSeconds, limit: maxCueCount });
+        : cuesIn(this.#db, { videoKey, startSeconds, endSeconds, limit: maxCueCount }).map((cue) =>
+            cue.source.startsWith(captionSource) ? { ...cue, isDescription: true } : cue,
+          );
     this.#texts.set(key, rows, (rows.length + 1) * bytesPerText);
     return rows;
   }

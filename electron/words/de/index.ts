@@ -5,7 +5,8 @@ import dialogs from './dialogs.json' with { type: 'json' };
 import findings from './findings.json' with { type: 'json' };
 import ignored from './ignored.json' with { type: 'json' };
 import menu from './menu.json' with { type: 'json' };
+import servers from './servers.json' with { type: 'json' };
 import things from './things.json' with { type: 'json' };
 import type { en } from '../en/index.ts';
 
-export const de: typeof en = { answers, attributes, chips, dialogs, findings, ignored, menu, things };
+export const de: typeof en = { answers, attributes, chips, dialogs, findings, ignored, menu, servers, things };

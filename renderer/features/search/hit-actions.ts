@@ -42,6 +42,14 @@ export class HitActions {
     });
   }
 
+  async nothingIn(hits: readonly SearchHit[]): Promise<void> {
+    const words = t('search.verdict.nothing', { title: hits[0]!.title });
+    await this.#try(async () => {
+      await this.#station.verdicts.nothingIn(hits, words);
+      this.#station.notices.tell(words);
+    });
+  }
+
   /** Gives up the edges that were set by hand: the moment is shown as it is found. */
   async takeCorrectionBack(hit: SearchHit): Promise<void> {
     await this.#try(async () => {

@@ -12,6 +12,7 @@ import player from './player.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
 import selection from './selection.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
+import teach from './teach.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import tracks from './tracks.json' with { type: 'json' };
 
@@ -29,6 +30,7 @@ export const de: { readonly [Part in keyof typeof en]: Readonly<Record<keyof (ty
   search,
   selection,
   settings,
+  teach,
   timeline,
   tracks,
 };

@@ -11,6 +11,7 @@ import player from './player.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
 import selection from './selection.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
+import teach from './teach.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import tracks from './tracks.json' with { type: 'json' };
 
@@ -29,6 +30,7 @@ export const en = {
   search,
   selection,
   settings,
+  teach,
   timeline,
   tracks,
 };

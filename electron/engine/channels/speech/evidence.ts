@@ -10,26 +10,29 @@ import type { CueRow } from './rows.ts';
  * `refine` gives exactly the span of the matching cues.
  */
 export function speechEvidence(request: EvidenceRequest<CueRow>): ChannelEvidence {
-  const { atom, rows, grid, hasTimedText = rows.length > 0 } = request;
+  const { atom, rows: allRows, grid, hasTimedText = allRows.length > 0 } = request;
   if ((atom.kind !== 'speech' && atom.kind !== 'words') || !hasTimedText) {
     return unknownEvidence(grid);
   }
+  const rows = atom.kind === 'speech' ? allRows.filter((row) => row.isDescription !== true) : allRows;
   const values = matchCues(rows, { words: atom.words, isPhrase: atom.kind === 'speech' && atom.isPhrase });
-  const spoken = rows.map(({ startSeconds, endSeconds, text }, index) => ({
+  const spoken = rows.map(({ startSeconds, endSeconds, text, isDescription = false }, index) => ({
     startSeconds,
     endSeconds,
     text,
+    isDescription,
     value: values[index]!,
   }));
   const silence = {
     startSeconds: grid.startSeconds,
     endSeconds: grid.startSeconds + grid.stepCount * grid.stepSeconds,
     text: '',
+    isDescription: false,
     value: 0,
   };
   const { values: curve, describe } = evidenceOf([silence, ...spoken], {
     grid,
-    describe: (strongest) => ({ code: 'spoken', text: shortened(strongest.text) }),
+    describe: ({ isDescription, text }) => ({ code: isDescription ? 'described' : 'spoken', text: shortened(text) }),
   });
   const finder = new SpanFinder(spoken);
   return { values: curve, describe, refine: (range) => spanOfCues(finder.near(range), range) };

@@ -5,6 +5,8 @@ import type { CoveringRow } from '../channel.ts';
 /** One subtitle or caption. Cues may overlap. */
 export interface CueRow extends CoveringRow {
   readonly text: string;
+  /** A model has said it of the picture: it is found by its words, and is nothing that anybody says. */
+  readonly isDescription?: boolean;
 }
 
 export const speechFormat: BlockFormat = { channel: 'speech', version: 1 };

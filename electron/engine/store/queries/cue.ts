@@ -12,9 +12,12 @@ export interface Cue {
   readonly text: string;
 }
 
+/** Sources that begin so hold what a model has seen, not what anybody says; its name follows. */
+export const captionSource = 'caption:';
+
 export interface CueSource {
   readonly videoKey: number;
-  /** `sidecar:movie.en.srt` or `stream:3`; one reading is kept of each. */
+  /** `sidecar:movie.en.srt`, `stream:3` or `caption:model@1`; one reading is kept of each. */
   readonly source: string;
 }
 

@@ -29,7 +29,7 @@ const flat = (tables: Record<string, Record<string, string>>) =>
 const english = flat(en);
 const german = new Map(flat(de));
 
-const source = ['renderer', 'electron/words', 'electron/main']
+const source = ['renderer', 'electron/words', 'electron/main', 'electron/engine/chat']
   .map((name) => new URL(`../../../../${name}/`, import.meta.url).pathname)
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })

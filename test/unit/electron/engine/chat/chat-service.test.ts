@@ -5,6 +5,7 @@ import { silentLogger, systemClock } from '../../../../../electron/engine/base/s
 import { ChatModels } from '../../../../../electron/engine/chat/chat-models.ts';
 import { ChatService } from '../../../../../electron/engine/chat/chat-service.ts';
 import { ConversationStore } from '../../../../../electron/engine/chat/conversation-store.ts';
+import { BlackFootage } from '../../../../helpers/black-footage.ts';
 import { TalkedLibrary } from '../../../../helpers/talked-library.ts';
 
 let library: TalkedLibrary;
@@ -21,6 +22,10 @@ beforeEach(async () => {
     library: library.scopes,
     index: library.answerer(),
     models: new ChatModels([]),
+    tasks: {
+      ...{ facts: library.facts(), find: library.find, reader: new BlackFootage(), keepCaptions: null },
+      follow: () => Promise.resolve([]),
+    },
     keepExport: async ({ text }) => {
       exported = text;
       return { exportId: 'e1' as never, fileName: 'a.md', sizeBytes: text.length };
