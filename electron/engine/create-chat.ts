@@ -16,6 +16,7 @@ import { VideoSources } from './media/video-sources.ts';
 import type { ModelStore } from './models/model-store.ts';
 import { IndexAnswerer } from './chat/index-answers/index-answerer.ts';
 import type { FindMoments } from './chat/index-answers/answering.ts';
+import { refineMoments } from './chat/refine-moments.ts';
 import type { ScopeLibrary } from './chat/scope.ts';
 import type { EngineDeps } from './create-engine.ts';
 import type { ExportService } from './export/export-service.ts';
@@ -64,13 +65,16 @@ export function createChat(parts: ChatParts): ChatSide {
       { videoIds },
     );
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+  const reader = new FootageReader({ sources });
+  const models = new ChatModels([...(deps.chatModels ?? []), parts.servers]);
+  const library = scopeLibrary(db, view);
   const chat = new ChatService({
     ...{ conversations, clock, logger },
-    library: scopeLibrary(db, view),
+    library,
     index: new IndexAnswerer({ facts, find }),
-    models: new ChatModels([...(deps.chatModels ?? []), parts.servers]),
+    models,
     tasks: {
-      ...{ facts, find, reader: new FootageReader({ sources }) },
+      ...{ facts, find, reader },
       follow: followerOf(sources, parts),
       keepCaptions: writer === null ? null : captionKeeper(writer),
     },
@@ -99,6 +103,7 @@ export function createChat(parts: ChatParts): ChatSide {
         return {};
       },
       'chat.export': (params) => chat.export(params),
+      'chat.refine': (params, context) => refineMoments({ models, library, reader }, params, context),
       'chat.models': (_params, context) => chat.models(context),
     },
     dispose: () => chat.dispose(),
