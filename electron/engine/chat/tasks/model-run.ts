@@ -7,6 +7,7 @@ import {
   type ChatSampling,
 } from '../../../../native-models/api/chat-model.ts';
 import type { ChatPass, ChatReply } from '../../../contract/chat.ts';
+import type { TimeRange } from '../../../contract/time-range.ts';
 import { EngineError, isAbort } from '../../../contract/errors.ts';
 import { withMappedTimes } from '../map-times.ts';
 import { readModelText, withoutControls } from '../model-text.ts';
@@ -49,6 +50,20 @@ export class ModelRun {
     // A token is at least two letters, nearly always.
     const text = Math.ceil(textLength / 2) + 200;
     return Math.max(1, contextTokenCount - text - Math.min(maxTokens(isThinking), Math.floor(contextTokenCount / 4)));
+  }
+
+  /** A span of the seconds that the model names, as those it was shown: servers count otherwise, as was measured. */
+  readonly shown = ({ startSeconds, endSeconds }: TimeRange): TimeRange => {
+    const { scale, offsetSeconds } = this.model.capabilities.timeMap ?? sameClock;
+    return {
+      startSeconds: Math.max(0, scale * startSeconds + offsetSeconds),
+      endSeconds: Math.max(0, scale * endSeconds + offsetSeconds),
+    };
+  };
+
+  /** Whether the model names the seconds that it was shown. */
+  get isSameClock(): boolean {
+    return this.model.capabilities.timeMap === undefined;
   }
 
   /** Throws when stopped, and EngineError. */
@@ -97,6 +112,8 @@ export class ModelRun {
     }
   }
 }
+
+const sameClock = { scale: 1, offsetSeconds: 0 };
 
 function maxTokens(isThinking: boolean): number {
   return isThinking ? thinkingTokens : answerTokens;
