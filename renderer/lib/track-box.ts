@@ -5,6 +5,8 @@ import { unpackKeys } from '../../electron/contract/track-keys.ts';
 export interface KeyedTrack extends TrackHead {
   /** Rising in time. */
   readonly keys: readonly TrackKey[];
+  /** 0..1: the highest of its keys; 1 where a person drew one. */
+  readonly bestConfidence: number;
 }
 
 /** What a track says of one moment. */
@@ -28,7 +30,8 @@ export function keyedTracks({ tracks, keys: block }: TrackSet): KeyedTrack[] {
   return tracks.map((head) => {
     const own = keys.slice(start, start + head.keyCount);
     start += head.keyCount;
-    return { ...head, keys: own };
+    const bestConfidence = own.reduce((best, { confidence }) => Math.max(best, confidence), 0);
+    return { ...head, keys: own, bestConfidence };
   });
 }
 

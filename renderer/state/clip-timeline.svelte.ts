@@ -28,6 +28,7 @@ export class ClipTimeline {
   #cues = $state.raw<readonly Cue[]>([]);
   #view = $state.raw<TimelineView>(fittedView(0, 1));
   #areLanesOpen = $state.raw(false);
+  #areTracksOpen = $state.raw(true);
   readonly #callEngine: CallEngine;
   #evidenceKey = '';
   #cuesRange: TimeRange | null = null;
@@ -61,6 +62,11 @@ export class ClipTimeline {
     return this.#areLanesOpen;
   }
 
+  /** Whether each track has a place of its own. */
+  get areTracksOpen(): boolean {
+    return this.#areTracksOpen;
+  }
+
   /** Again when the clip has been analysed further. Never rejects: without an answer, less is drawn. */
   async load(): Promise<void> {
     this.#facts = await this.#callEngine('timeline.show', { videoId: this.videoId }).catch(() => this.#facts);
@@ -86,6 +92,10 @@ export class ClipTimeline {
 
   toggleLanes(): void {
     this.#areLanesOpen = !this.#areLanesOpen;
+  }
+
+  toggleTracks(): void {
+    this.#areTracksOpen = !this.#areTracksOpen;
   }
 
   setDuration(durationSeconds: number): void {

@@ -1,37 +1,29 @@
 import type { TrackId, VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine } from '../../electron/contract/index.ts';
 import type { TrackChange, TrackEdit } from '../../electron/contract/tracks.ts';
+import { packKeys } from '../../electron/contract/track-keys.ts';
 import { boxAt, keyedTracks, type KeyedTrack, type SeenBox } from '../lib/track-box.ts';
 import { SameRevisions } from './same-revisions.ts';
-import { TrackFollow, type FollowWish } from './track-follow.svelte.ts';
+import { noFilter, passesFilter, type TrackFilter } from './track-filter.ts';
+import { followPreview, TrackFollow, type FollowWish } from './track-follow.svelte.ts';
+import { TrackPicks } from './track-picks.svelte.ts';
 import type { UndoHistory } from './undo-history.svelte.ts';
-
-export interface TrackFilter {
-  /** Null shows all. */
-  readonly label: string | null;
-  /** 0..1; tracks that are never so sure are hidden. */
-  readonly leastConfidence: number;
-  /** In the label or the id. */
-  readonly text: string;
-}
 
 export interface ShownBox extends SeenBox {
   readonly track: KeyedTrack;
 }
-
-const noFilter: TrackFilter = { label: null, leastConfidence: 0, text: '' };
 
 /** The tracks of the clip that is looked at: which are shown, which is selected, and how they are changed. */
 export class ClipTracks {
   #videoId = $state.raw<VideoId | null>(null);
   #tracks = $state.raw<readonly KeyedTrack[]>([]);
   #isTruncated = $state.raw(false);
-  #selectedId = $state.raw<TrackId | null>(null);
   #filter = $state.raw<TrackFilter>(noFilter);
   #isShown = $state.raw(true);
   #follow = $state.raw<TrackFollow | null>(null);
-  #filtered = $derived(this.#tracks.filter((track) => passes(track, this.#filter)));
-  #preview = $derived(previewOf(this.#follow, this.#tracks));
+  #filtered = $derived(this.#tracks.filter((track) => passesFilter(track, this.#filter)));
+  readonly picks = new TrackPicks(() => this.#filtered.map(({ trackId }) => trackId));
+  #preview = $derived(followPreview(this.#follow, this.#tracks));
   readonly #callEngine: CallEngine;
   readonly #history: UndoHistory;
   readonly #revisions = new SameRevisions();
@@ -56,13 +48,27 @@ export class ClipTracks {
     return this.#filtered;
   }
 
+  /** As they are known this moment: one that is being followed has the boxes that are not kept yet. */
+  get shown(): readonly KeyedTrack[] {
+    const preview = this.#preview;
+    return preview === null
+      ? this.#filtered
+      : this.#filtered.map((track) => (track.trackId === preview.trackId ? preview : track));
+  }
+
   /** There are more than one message holds. */
   get isTruncated(): boolean {
     return this.#isTruncated;
   }
 
+  /** The one that edits are about. */
   get selected(): KeyedTrack | null {
-    return this.#tracks.find(({ trackId }) => trackId === this.#selectedId) ?? null;
+    return this.#filtered.find(({ trackId }) => trackId === this.picks.leadId) ?? null;
+  }
+
+  /** All that are selected, in the order of the list. */
+  get picked(): readonly KeyedTrack[] {
+    return this.#filtered.filter(({ trackId }) => this.picks.has(trackId));
   }
 
   get filter(): TrackFilter {
@@ -83,7 +89,7 @@ export class ClipTracks {
   open(videoId: VideoId): () => void {
     this.#videoId = videoId;
     this.#tracks = [];
-    this.#selectedId = null;
+    this.picks.select(null);
     this.#filter = noFilter;
     const stop = new AbortController();
     this.#callEngine('tracks.watch', { videoId }, { signal: stop.signal, onProgress: () => void this.load() }).catch(
@@ -117,7 +123,15 @@ export class ClipTracks {
   }
 
   select(trackId: TrackId | null): void {
-    this.#selectedId = trackId;
+    this.picks.select(trackId);
+  }
+
+  /** Selects a track, and shows it even if the filter would hide it. */
+  reveal(trackId: TrackId): void {
+    if (!this.#filtered.some((track) => track.trackId === trackId)) {
+      this.#filter = noFilter;
+    }
+    this.picks.select(trackId);
   }
 
   setFilter(change: Partial<TrackFilter>): void {
@@ -136,11 +150,11 @@ export class ClipTracks {
   /** Selects the next box of a frame, or the one before, and says which; null where there is none. */
   cycle(seconds: number, step: 1 | -1): ShownBox | null {
     const boxes = this.boxesAt(seconds);
-    const now = boxes.findIndex(({ track }) => track.trackId === this.#selectedId);
+    const now = boxes.findIndex(({ track }) => track.trackId === this.picks.leadId);
     const next = now === -1 ? (step === 1 ? 0 : boxes.length - 1) : (now + step + boxes.length) % boxes.length;
     const found = boxes[next] ?? null;
     if (found !== null) {
-      this.#selectedId = found.track.trackId;
+      this.picks.select(found.track.trackId);
     }
     return found;
   }
@@ -153,6 +167,16 @@ export class ClipTracks {
     }
     const change = await this.#change(title, videoId, () => this.#callEngine('tracks.edit', { videoId, edit }));
     return change.after.tracks.map(({ trackId }) => trackId);
+  }
+
+  /** Deletes tracks of the open clip as one change, that can be undone as one. */
+  async remove(removed: readonly KeyedTrack[], title: string): Promise<void> {
+    const videoId = this.#videoId;
+    if (videoId !== null && removed.length > 0) {
+      const replaces = removed.map(({ trackId, revision }) => ({ trackId, revision }));
+      const set = { tracks: [], keys: packKeys([]) };
+      await this.#change(title, videoId, () => this.#callEngine('tracks.restore', { videoId, replaces, set }));
+    }
   }
 
   /**
@@ -214,27 +238,4 @@ export class ClipTracks {
     this.#revisions.learn(before.tracks, change.after.tracks);
     return change;
   }
-}
-
-function passes({ label, trackId, keys }: KeyedTrack, filter: TrackFilter): boolean {
-  const text = filter.text.trim().toLowerCase();
-  return (
-    (filter.label === null || filter.label === label) &&
-    (text === '' || label.toLowerCase().includes(text) || trackId.toLowerCase().includes(text)) &&
-    (filter.leastConfidence === 0 || keys.some(({ confidence }) => confidence >= filter.leastConfidence))
-  );
-}
-
-/** A track that is being followed, with the boxes that are not kept yet; those by hand stay. */
-function previewOf(follow: TrackFollow | null, tracks: readonly KeyedTrack[]): KeyedTrack | null {
-  const track = tracks.find(({ trackId }) => trackId === follow?.trackId);
-  if (track === undefined || follow === null || follow.keys.length === 0 || !follow.isRunning) {
-    return null;
-  }
-  const byHand = track.keys.filter((key) => key.isByHand);
-  const times = new Set(byHand.map(({ frameIndex }) => frameIndex));
-  const keys = [...byHand, ...follow.keys.filter(({ frameIndex }) => !times.has(frameIndex))];
-  keys.sort((a, b) => a.timeSeconds - b.timeSeconds);
-  const endSeconds = keys.at(-1)!.timeSeconds + 0.1;
-  return { ...track, keys, range: { startSeconds: keys[0]!.timeSeconds, endSeconds } };
 }

@@ -65,7 +65,14 @@ const definitions = {
   'tracks.followForward': { group: 'tracks', keys: ['Shift+F'] },
   'tracks.followBackward': { group: 'tracks', keys: ['Shift+D'] },
   'tracks.split': { group: 'tracks', keys: ['X'] },
+  'tracks.join': { group: 'tracks', keys: ['Shift+X'] },
+  'tracks.rename': { group: 'tracks', keys: ['R'] },
   'tracks.delete': { group: 'tracks', keys: ['Delete'] },
+  'tracks.toStart': { group: 'tracks', keys: ['Q'] },
+  'tracks.toEnd': { group: 'tracks', keys: ['W'] },
+  'tracks.list': { group: 'tracks', keys: ['Shift+V'] },
+  'tracks.export': { group: 'tracks', keys: ['Shift+E'] },
+  'tracks.import': { group: 'tracks', keys: ['Shift+I'] },
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandId = keyof typeof definitions;

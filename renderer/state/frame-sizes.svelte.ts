@@ -1,6 +1,7 @@
 const storageKey = 'timecue-frame';
-const limits = { pageShare: [0.2, 0.75], timelinePixels: [48, 640] } as const;
-const defaults = { pageShare: 0.4, timelinePixels: 240 };
+const listKey = 'timecue-track-list';
+const limits = { pageShare: [0.2, 0.75], timelinePixels: [48, 640], tracksPixels: [232, 480] } as const;
+const defaults = { pageShare: 0.4, timelinePixels: 240, tracksPixels: 280 };
 
 type KeptItems = Pick<Storage, 'getItem' | 'setItem'>;
 export type FrameSize = keyof typeof defaults;
@@ -8,12 +9,14 @@ export type FrameSize = keyof typeof defaults;
 /** How the window is divided, remembered by this browser or window. */
 export class FrameSizes {
   #sizes = $state.raw<Readonly<Record<FrameSize, number>>>(defaults);
+  #isTrackListOpen = $state.raw(false);
   readonly #storage: KeptItems | null;
 
   /** `storage` null remembers nothing. */
   constructor(storage: KeptItems | null = ownStorage()) {
     this.#storage = storage;
     this.#sizes = { ...defaults, ...remembered(storage) };
+    this.#isTrackListOpen = wasListOpen(storage);
   }
 
   /** Share of the width that the page has beside the viewer, 0..1. */
@@ -25,6 +28,16 @@ export class FrameSizes {
     return this.#sizes.timelinePixels;
   }
 
+  /** Whether the tracks of the clip are listed beside its picture. */
+  get isTrackListOpen(): boolean {
+    return this.#isTrackListOpen;
+  }
+
+  /** Of the list of tracks beside the picture. */
+  get tracksPixels(): number {
+    return this.#sizes.tracksPixels;
+  }
+
   limitsOf(size: FrameSize): { readonly least: number; readonly most: number } {
     const [least, most] = limits[size];
     return { least, most };
@@ -32,15 +45,24 @@ export class FrameSizes {
 
   set(size: FrameSize, value: number): void {
     this.#sizes = { ...this.#sizes, [size]: within(size, value) };
-    try {
-      this.#storage?.setItem(storageKey, JSON.stringify(this.#sizes));
-    } catch {
-      // Storage that is full or forbidden: the size holds until the window is closed.
-    }
+    this.#keep(storageKey, JSON.stringify(this.#sizes));
+  }
+
+  setTrackListOpen(isOpen: boolean): void {
+    this.#isTrackListOpen = isOpen;
+    this.#keep(listKey, isOpen ? 'open' : 'closed');
   }
 
   reset(size: FrameSize): void {
     this.set(size, defaults[size]);
+  }
+
+  #keep(key: string, value: string): void {
+    try {
+      this.#storage?.setItem(key, value);
+    } catch {
+      // Storage that is full or forbidden: it holds until the window is closed.
+    }
   }
 }
 
@@ -55,6 +77,14 @@ function ownStorage(): KeptItems | null {
     return localStorage;
   } catch {
     return null;
+  }
+}
+
+function wasListOpen(storage: KeptItems | null): boolean {
+  try {
+    return storage?.getItem(listKey) === 'open';
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,9 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets are replaced as a whole, never changed once shown */
 import type { TrackId, VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine, Params, Result } from '../../electron/contract/index.ts';
 import type { FollowSummary, TrackKey } from '../../electron/contract/tracks.ts';
 import { unpackKeys } from '../../electron/contract/track-keys.ts';
+import type { KeyedTrack } from '../lib/track-box.ts';
 
 export type FollowWish = Params<'tracks.follow'> & { readonly videoId: VideoId; readonly trackId: TrackId };
 
@@ -94,4 +96,18 @@ export function lostAtSeconds(keys: readonly TrackKey[]): number | null {
   }
   const firstLost = keys.findLastIndex(({ state }) => state === 'tracked') + 1;
   return keys[firstLost]!.timeSeconds;
+}
+
+/** A track that is being followed, with the boxes that are not kept yet; those by hand stay. */
+export function followPreview(follow: TrackFollow | null, tracks: readonly KeyedTrack[]): KeyedTrack | null {
+  const track = tracks.find(({ trackId }) => trackId === follow?.trackId);
+  if (track === undefined || follow === null || follow.keys.length === 0 || !follow.isRunning) {
+    return null;
+  }
+  const byHand = track.keys.filter((key) => key.isByHand);
+  const times = new Set(byHand.map(({ frameIndex }) => frameIndex));
+  const keys = [...byHand, ...follow.keys.filter(({ frameIndex }) => !times.has(frameIndex))];
+  keys.sort((a, b) => a.timeSeconds - b.timeSeconds);
+  const endSeconds = keys.at(-1)!.timeSeconds + 0.1;
+  return { ...track, keys, range: { startSeconds: keys[0]!.timeSeconds, endSeconds } };
 }

@@ -3,6 +3,7 @@ import type { Cue, SpriteLayout } from '../../../electron/contract/timeline.ts';
 import type { TimeRange } from '../../../electron/contract/time-range.ts';
 import { shownTime, type TimeDisplay } from '../../lib/shown-time.ts';
 import { pixelAtSeconds, secondsAtPixel, type TimelineView } from '../../lib/timeline-view.ts';
+import { hatch } from './hatch.ts';
 import { heatOver } from './heat-over.ts';
 import type { Lane } from './lanes.ts';
 import { rulerTicks } from './ruler-ticks.ts';
@@ -81,6 +82,10 @@ function drawLane(brush: Brush, lane: Lane): void {
       break;
     case 'subtitles':
       drawCues(brush, lane);
+      break;
+    case 'tracks':
+    case 'trackRows':
+      // On a canvas of their own, which is scrolled.
       break;
   }
 }
@@ -168,22 +173,9 @@ function drawHeat(brush: Brush, lane: Lane, curve: EvidenceCurve): void {
     }
   }
   context.globalAlpha = 1;
-  hatch(brush, lane, unknown);
-}
-
-/** Time that was never looked at: neither low nor high. */
-function hatch({ context, scene, colours }: Brush, { top, height }: Lane, area: Path2D): void {
-  context.save();
-  context.clip(area);
+  // Time that was never looked at: neither low nor high.
   context.strokeStyle = colours.lineStrong;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let x = -height; x < scene.view.widthPixels; x += 6) {
-    context.moveTo(x, top + height);
-    context.lineTo(x + height, top);
-  }
-  context.stroke();
-  context.restore();
+  hatch(context, unknown, { top, height, width: scene.view.widthPixels });
 }
 
 function drawCues(brush: Brush, lane: Lane): void {

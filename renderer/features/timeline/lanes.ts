@@ -2,8 +2,10 @@ import type { EvidenceCurve } from '../../../electron/contract/search.ts';
 import { chipText } from '../../../electron/words/chip-text.ts';
 import { t } from '../../lib/messages.svelte.ts';
 import type { ClipTimeline } from '../../state/clip-timeline.svelte.ts';
+import { rowsHeight, trackRowPixels } from './track-rows.ts';
 
-export type LaneKind = 'ruler' | 'pictures' | 'shots' | 'fused' | 'channel' | 'moments' | 'subtitles';
+export type LaneKind =
+  'ruler' | 'pictures' | 'shots' | 'fused' | 'channel' | 'moments' | 'tracks' | 'trackRows' | 'subtitles';
 
 /** One line of the timeline; heights in CSS pixels. */
 export interface Lane {
@@ -24,19 +26,31 @@ const heights: Readonly<Record<LaneKind, number>> = {
   fused: 28,
   channel: 16,
   moments: 24,
+  tracks: 16,
+  trackRows: trackRowPixels,
   subtitles: 20,
 };
 const gap = 2;
 const mostChannelLanes = 8;
 
+export interface LaneWish {
+  readonly hasMoments: boolean;
+  /** Lines of tracks; null without a track. */
+  readonly trackRowCount: number | null;
+}
+
 /** The lines that there is something to draw in. */
-export function lanesOf(timeline: ClipTimeline, hasMoments: boolean): { lanes: readonly Lane[]; height: number } {
-  const { facts, evidence, areLanesOpen } = timeline;
+export function lanesOf(
+  timeline: ClipTimeline,
+  { hasMoments, trackRowCount }: LaneWish,
+): { lanes: readonly Lane[]; height: number } {
+  const { facts, evidence, areLanesOpen, areTracksOpen } = timeline;
   const lanes: Lane[] = [];
   let top = 0;
   const add = (kind: LaneKind, over: Partial<Lane> = {}): void => {
-    lanes.push({ laneId: kind, kind, top, height: heights[kind], curve: null, label: '', ...over });
-    top += heights[kind] + gap;
+    const lane = { laneId: kind, kind, top, height: heights[kind], curve: null, label: '', ...over };
+    lanes.push(lane);
+    top += lane.height + gap;
   };
   add('ruler');
   if (facts !== null && facts.sprite !== null) {
@@ -59,6 +73,12 @@ export function lanesOf(timeline: ClipTimeline, hasMoments: boolean): { lanes: r
   }
   if (hasMoments) {
     add('moments');
+  }
+  if (trackRowCount !== null) {
+    add('tracks');
+    if (areTracksOpen) {
+      add('trackRows', { height: rowsHeight(trackRowCount) });
+    }
   }
   if ((facts?.cueSources.length ?? 0) > 0) {
     add('subtitles');

@@ -5,8 +5,10 @@ import { centredBox } from '../../lib/box-edit.ts';
 import { t } from '../../lib/messages.svelte.ts';
 import { shownTime, timeDisplay } from '../../lib/shown-time.ts';
 import { boxAt, type KeyedTrack } from '../../lib/track-box.ts';
+import { trackName } from '../../lib/track-words.ts';
 import { lostAtSeconds } from '../../state/track-follow.svelte.ts';
 import type { Workstation } from '../../state/workstation.svelte.ts';
+import { TrackActions } from './track-actions.ts';
 
 export type EditMode =
   | { readonly kind: 'none' }
@@ -15,7 +17,7 @@ export type EditMode =
   /** The box of a track at the shown frame. */
   | { readonly kind: 'change'; readonly trackId: TrackId; readonly box: Box };
 
-type Station = Pick<Workstation, 'history' | 'host' | 'notices' | 'settings' | 'tracks' | 'viewer'>;
+type Station = Pick<Workstation, 'host' | 'notices' | 'settings' | 'tracks' | 'viewer'>;
 export type FollowDirection = 'forward' | 'backward' | 'both';
 
 const none: EditMode = { kind: 'none' };
@@ -23,10 +25,12 @@ const none: EditMode = { kind: 'none' };
 /** What a person does to tracks at the shown frame. Failures are told as notices. */
 export class TrackTools {
   #mode = $state.raw<EditMode>(none);
+  readonly actions: TrackActions;
   readonly #station: Station;
 
   constructor(station: Station) {
     this.#station = station;
+    this.actions = new TrackActions(station);
   }
 
   get mode(): EditMode {
@@ -34,7 +38,7 @@ export class TrackTools {
   }
 
   get canEdit(): boolean {
-    return !this.#station.host.isReadOnly;
+    return this.actions.canEdit;
   }
 
   /** A centred box, to be moved or drawn anew. */
@@ -79,43 +83,20 @@ export class TrackTools {
     const moment = { timeSeconds: viewer.shownSeconds, frameIndex: null, box: mode.kind === 'none' ? null : mode.box };
     if (mode.kind === 'new') {
       const edit: TrackEdit = { kind: 'draw', label: t('tracks.newLabel'), ...moment, box: mode.box };
-      const ids = await this.#edit(edit, t('tracks.titleDraw'));
-      tracks.select(ids?.[0] ?? null);
+      const ids = await this.actions.edit(edit, t('tracks.titleDraw'));
+      if (ids?.[0] !== undefined) {
+        tracks.reveal(ids[0]);
+      }
     } else if (mode.kind === 'change') {
       const { trackId, box } = mode;
-      const title = t('tracks.titleChange', { label: tracks.selected?.label ?? '' });
-      await this.#edit({ kind: 'set-key', trackId, ...moment, box, state: 'tracked' }, title);
+      const title = t('tracks.titleChange', { label: tracks.selected === null ? '' : trackName(tracks.selected) });
+      await this.actions.edit({ kind: 'set-key', trackId, ...moment, box, state: 'tracked' }, title);
     }
-  }
-
-  async rename(label: string): Promise<void> {
-    await this.#onSelected((track) =>
-      this.#edit({ kind: 'rename', trackId: track.trackId, label }, t('tracks.titleRename', { label })),
-    );
-  }
-
-  async split(): Promise<void> {
-    const { shownSeconds: timeSeconds } = this.#station.viewer;
-    await this.#onSelected(({ trackId, label }) =>
-      this.#edit({ kind: 'split', trackId, timeSeconds }, t('tracks.titleSplit', { label })),
-    );
-  }
-
-  async join(otherTrackId: TrackId): Promise<void> {
-    await this.#onSelected(({ trackId, label }) =>
-      this.#edit({ kind: 'join', trackId, otherTrackId }, t('tracks.titleJoin', { label })),
-    );
-  }
-
-  async remove(): Promise<void> {
-    await this.#onSelected(({ trackId, label }) =>
-      this.#edit({ kind: 'delete', trackId }, t('tracks.titleDelete', { label })),
-    );
   }
 
   /** From the selected box at the shown frame, to the in or out point where one is set. */
   async follow(direction: FollowDirection): Promise<void> {
-    await this.#onSelected(async (track) => {
+    await this.actions.onSelected(async (track) => {
       const { notices, tracks, viewer } = this.#station;
       const seen = boxAt(track, viewer.shownSeconds);
       if (seen === null || seen.isLost) {
@@ -134,7 +115,7 @@ export class TrackTools {
             untilSeconds: outSeconds !== null && outSeconds > viewer.shownSeconds ? outSeconds : null,
             sinceSeconds: inSeconds !== null && inSeconds < viewer.shownSeconds ? inSeconds : null,
           },
-          t('tracks.titleFollow', { label: track.label }),
+          t('tracks.titleFollow', { label: trackName(track) }),
         );
         this.#tellEnd(kept);
       } catch (error) {
@@ -148,7 +129,7 @@ export class TrackTools {
     if (track === null) {
       return;
     }
-    const { label } = track;
+    const label = trackName(track);
     const lostSeconds = lostAtSeconds(track.keys);
     if (lostSeconds === null) {
       notices.tell(t('tracks.followed', { label }));
@@ -163,28 +144,5 @@ export class TrackTools {
         this.startChange();
       },
     });
-  }
-
-  async #onSelected(work: (track: KeyedTrack) => Promise<unknown>): Promise<void> {
-    const { notices, tracks } = this.#station;
-    if (!this.canEdit) {
-      notices.warn(t('app.readOnly'));
-    } else if (tracks.selected === null) {
-      notices.tell(t('tracks.selectFirst'));
-    } else {
-      await work(tracks.selected);
-    }
-  }
-
-  /** Null when it failed, which is told. */
-  async #edit(edit: TrackEdit, title: string): Promise<readonly TrackId[] | null> {
-    try {
-      const ids = await this.#station.tracks.edit(edit, title);
-      this.#station.notices.tell(t('tracks.done', { title }));
-      return ids;
-    } catch (error) {
-      this.#station.notices.fail(error);
-      return null;
-    }
   }
 }

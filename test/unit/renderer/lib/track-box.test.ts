@@ -19,6 +19,7 @@ function trackOf(...keys: TrackKey[]): KeyedTrack {
     trackerId: null,
     keyCount: keys.length,
     keys,
+    bestConfidence: 1,
   };
 }
 

@@ -53,6 +53,18 @@ function engine(labels: readonly string[]) {
           throw new EngineError('conflict', 'changed');
         }
       }
+      const goes = replaces.filter(({ trackId }) => !set.tracks.some((one) => one.trackId === trackId));
+      if (goes.length > 0) {
+        const before = kept.filter(({ trackId }) => goes.some((one) => one.trackId === trackId));
+        kept = kept.filter((one) => !before.includes(one));
+        return { before: setOf(before), after: setOf([]) };
+      }
+      revision += 1;
+      const back = set.tracks.map(({ trackId, label }) => ({ trackId, label, revision }));
+      if (back.some(({ trackId }) => !kept.some((one) => one.trackId === trackId))) {
+        kept = [...kept, ...back];
+        return { before: setOf([]), after: setOf(back) };
+      }
       return put(set.tracks.map(({ trackId, label, revision: old }) => ({ trackId, label, revision: old })));
     },
   });
@@ -108,4 +120,32 @@ test('two changes of one track are undone one after the other and done again', a
   await history.redo();
   await history.redo();
   expect(labelsOf(tracks)).toEqual(['cow']);
+});
+
+test('several are selected, deleted as one change, and come back as one', async () => {
+  const { history, tracks } = await opened('dog', 'cat', 'cow', 'hen');
+  tracks.picks.pick(0, 'only');
+  tracks.picks.pick(2, 'extend');
+  tracks.picks.pick(1, 'toggle');
+  expect(tracks.picked.map(({ label }) => label)).toEqual(['dog', 'cow']);
+  await tracks.remove(tracks.picked, 'Delete');
+  expect(labelsOf(tracks)).toEqual(['cat', 'hen']);
+  expect(tracks.selected).toBeNull();
+  // The keyboard stood on the cat.
+  expect(tracks.picks.activeIndex).toBe(0);
+  await history.undo();
+  expect(labelsOf(tracks).toSorted()).toEqual(['cat', 'cow', 'dog', 'hen']);
+  await history.redo();
+  expect(labelsOf(tracks)).toEqual(['cat', 'hen']);
+});
+
+test('what the filter hides is not selected, and is shown when it is pointed at', async () => {
+  const { tracks } = await opened('dog', 'cat');
+  tracks.picks.pickAll();
+  tracks.setFilter({ label: 'cat' });
+  expect(tracks.picked.map(({ label }) => label)).toEqual(['cat']);
+  expect(tracks.selected?.label).toBe('cat');
+  tracks.reveal(first);
+  expect(tracks.filter.label).toBeNull();
+  expect(tracks.selected?.label).toBe('dog');
 });
