@@ -11,6 +11,7 @@ const fixture = new ViewerFixture();
 const pictures = resolve('test/.cache');
 const frame = { width: 640, height: 360 };
 const side = 72;
+const patient = { timeout: 15_000 };
 let page: Page;
 
 /** A square of coloured bars crosses a plain picture: `step` pixels to the right a frame of 40 ms. */
@@ -47,13 +48,21 @@ const count = () => panel().getByText(/^\d+ of \d+$/);
 const lanes = () => page.locator('[data-track-lanes]');
 const secondsShown = () => page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow').then(Number);
 
-const untilCount = (text: string) => expect.poll(() => count().textContent(), { timeout: 20_000 }).toBe(text);
+const untilCount = (text: string) => expect.poll(() => count().textContent(), patient).toBe(text);
 
 async function goTo(frameIndex: number): Promise<void> {
   await press(page, 'g');
   await page.keyboard.type(`${frameIndex}f`);
   await page.keyboard.press('Enter');
-  await expect.poll(secondsShown, { timeout: 10_000 }).toBeCloseTo(frameIndex / 25, 2);
+  await expect.poll(secondsShown, patient).toBeCloseTo(frameIndex / 25, 2);
+}
+
+/** At its first frame, resting. What is opened plays at once. */
+async function openClip(name: string): Promise<void> {
+  await openFound(page, `file ${name}`, `${name}.mp4`);
+  await expect.poll(secondsShown, patient).toBeGreaterThan(0);
+  await press(page, 'Home');
+  await expect.poll(secondsShown, patient).toBe(0);
 }
 
 async function openList(): Promise<void> {
@@ -93,15 +102,13 @@ async function drawnEdges(): Promise<readonly [number, number]> {
   return [left! - inset, right! - inset];
 }
 
-/** What the timeline shows of the tracks: from left to right, whether something of a track is there. */
+/** Of the first line of tracks in their part of the timeline. */
 const rowTop = 18;
 
 beforeEach(() => page.bringToFront());
 
 test('a box is drawn by mouse, named, followed, and stays on its thing in every frame', async () => {
-  await openFound(page, 'file square', 'square.mp4');
-  await press(page, 'Home');
-  await expect.poll(secondsShown).toBe(0);
+  await openClip('square');
   await openList();
   await panel()
     .getByText(/This clip has no tracks yet/)
@@ -128,7 +135,7 @@ test('a box is drawn by mouse, named, followed, and stays on its thing in every 
       .poll(async () => {
         const [from, to] = await drawnEdges();
         return Math.max(Math.abs(from - squareLeft(frameIndex)), Math.abs(to - squareLeft(frameIndex) - side));
-      })
+      }, patient)
       .toBeLessThan(6);
   }
   await page.screenshot({ path: join(pictures, 'tracks-followed.png') });
@@ -202,9 +209,9 @@ test('tracks go out to a file and come in again, hundreds of them are filtered a
   await untilCount('301 of 301');
   await rows().first().click();
   await page.keyboard.press('End');
-  await expect.poll(() => rows().last().getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => rows().last().getAttribute('aria-selected'), patient).toBe('true');
   await press(page, 'q');
-  await expect.poll(secondsShown).toBeCloseTo(79 / 25, 2);
+  await expect.poll(secondsShown, patient).toBeCloseTo(79 / 25, 2);
   await page.screenshot({ path: join(pictures, 'tracks-many.png') });
 });
 
@@ -221,16 +228,16 @@ test('each track has its place on the timeline: a press there selects it and see
   await untilCount('1 of 301');
   await rows().first().click();
   await page.keyboard.press('Escape');
-  await expect.poll(() => panel().locator('[aria-selected=true]').count()).toBe(0);
+  await expect.poll(() => panel().locator('[aria-selected=true]').count(), patient).toBe(0);
   const box = (await lanes().boundingBox())!;
   expect(box.height).toBeLessThan(40);
   await page.mouse.click(box.x + box.width / 2, box.y + rowTop + 6);
-  await expect.poll(secondsShown).toBeCloseTo(2, 1);
-  await expect.poll(() => rows().first().getAttribute('aria-selected')).toBe('true');
+  await expect.poll(secondsShown, patient).toBeCloseTo(2, 1);
+  await expect.poll(() => rows().first().getAttribute('aria-selected'), patient).toBe('true');
   await panel().getByRole('combobox', { name: 'Class' }).selectOption('');
   await untilCount('301 of 301');
   // So many lines are scrolled, and drawn as far as they are seen.
-  await expect.poll(async () => (await lanes().boundingBox())!.height).toBeLessThan(110);
+  await expect.poll(async () => (await lanes().boundingBox())!.height, patient).toBeLessThan(110);
   const drawMs = await page.evaluate(async () => {
     const area = document.querySelector('#timeline-lanes')!;
     const { left, top } = area.getBoundingClientRect();
@@ -244,32 +251,33 @@ test('each track has its place on the timeline: a press there selects it and see
   });
   expect(drawMs).toBeLessThan(150);
   await page.getByRole('button', { name: 'Tracks (301)' }).click();
-  await expect.poll(async () => (await lanes().boundingBox())!.height).toBeLessThan(20);
+  await expect.poll(async () => (await lanes().boundingBox())!.height, patient).toBeLessThan(20);
 });
 
 test('what is followed is in the tray, and stopping it there keeps what is done', async () => {
-  await openFound(page, 'file slow', 'slow.mp4');
-  await press(page, 'Home', 'b', 'Enter');
+  await openClip('slow');
+  await press(page, 'b');
+  await page.keyboard.press('Enter');
   await untilCount('1 of 1');
   await press(page, 'Shift+F');
   await page.keyboard.press('Control+j');
   const job = page.getByRole('region', { name: 'Jobs' }).getByRole('listitem').filter({ hasText: 'Following object' });
   await job.getByRole('progressbar').waitFor();
   await page.getByText('Following one thing').waitFor();
-  await expect.poll(() => job.getByRole('progressbar').getAttribute('value').then(Number)).toBeGreaterThan(0);
+  await expect.poll(() => job.getByRole('progressbar').getAttribute('value').then(Number), patient).toBeGreaterThan(0);
   await job.getByRole('button', { name: /keep what is done/ }).click();
   await job.getByText('stopped, kept so far').waitFor();
   await page.keyboard.press('Escape');
   await rows().filter({ hasText: 'followed' }).waitFor();
   await press(page, 'w');
-  await expect.poll(secondsShown).toBeGreaterThan(0.2);
+  await expect.poll(secondsShown, patient).toBeGreaterThan(0.2);
   expect(await secondsShown()).toBeLessThan(59);
   await press(page, 'Control+z');
   await rows().filter({ hasText: 'drawn' }).waitFor();
 });
 
 test('has no fault that axe finds at both sizes, and the page has complained of nothing', async () => {
-  await openFound(page, 'file square', 'square.mp4');
+  await openClip('square');
   await untilCount('301 of 301');
   await rows().first().click();
   for (const [width, height] of [

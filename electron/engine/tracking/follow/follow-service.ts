@@ -261,7 +261,8 @@ export class FollowService {
       };
       const range = rangeOfKeys(keys, clock.frameSeconds);
       const isCorrected = known?.origin === 'indexed';
-      return { removed: [], put: [{ ...(known ?? fresh), isCorrected, keys, range }] };
+      const trackerId = known?.trackerId ?? run.trackerId;
+      return { removed: [], put: [{ ...(known ?? fresh), trackerId, isCorrected, keys, range }] };
     });
   }
 
