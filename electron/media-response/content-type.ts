@@ -40,7 +40,8 @@ const downloadTypeByExtension: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.md': 'text/markdown; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
+  // XML proper may be a page with scripts.
+  '.xml': 'text/plain; charset=utf-8',
 };
 
 const allowedContentTypes: ReadonlySet<string> = new Set(Object.values(contentTypeByExtension));
