@@ -185,7 +185,7 @@ test('tracks go out to a file and come in again, hundreds of them are filtered a
   ).flat();
   await takeIn('many.txt', Buffer.from([...lines, 'nonsense'].join('\n')));
   await dialog.getByText('1 part was left out').waitFor();
-  await dialog.getByText(/300 tracks read in from many\.txt \(MOTChallenge/).waitFor();
+  await dialog.getByText(/300 tracks read in from many\.txt: MOTChallenge/).waitFor();
   await page.keyboard.press('Escape');
   await untilCount('301 of 301');
   // Only those near the window are there.
