@@ -26,6 +26,17 @@ export function addEval(program: Command, start: Start): void {
         (await import('./commands/eval-tracking.ts')).evalTrackingCommand(options, context),
       ),
     );
+  command(evaluation, 'mot')
+    .description(
+      'MOTA, IDF1 and HOTA of what indexing follows, with the detector that is installed; changes no library',
+    )
+    .requiredOption('--video <file>', 'the sequence as a video: frame k is frame k of the truth')
+    .requiredOption('--truth <file>', 'true boxes with identities as MOTChallenge publishes them')
+    .option('--class <name>', "the detector's word for what the truth has boxes of", 'person')
+    .option('--dense', 'look at every frame, not only as often as indexing does')
+    .action(async (options) =>
+      start(options, async (context) => (await import('./commands/eval-mot.ts')).evalMotCommand(options, context)),
+    );
   command(evaluation, 'annotations <set>')
     .description('the protocols of charades, activitynet, nextgqa and got10k; opens no library')
     .requiredOption('--file <annotations.json>', 'annotations in the form that VideoChat-R1 publishes')

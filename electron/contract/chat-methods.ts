@@ -3,13 +3,17 @@ import {
   chatLanguageSchema,
   chatModelRefSchema,
   chatModelSummarySchema,
+  chatPhaseSchema,
   chatRequestSchema,
   chatTaskSchema,
   chatTurnSchema,
+  chatUsageSchema,
   conversationSchema,
+  refinedMomentSchema,
 } from './chat.ts';
-import { conversationIdSchema, exportIdSchema, turnIdSchema } from './ids.ts';
+import { conversationIdSchema, exportIdSchema, turnIdSchema, videoIdSchema } from './ids.ts';
 import { defineMethod } from './method.ts';
+import { timeRangeSchema } from './time-range.ts';
 
 const oneConversation = z.object({ conversationId: conversationIdSchema });
 const oneTurn = z.object({ turnId: turnIdSchema });
@@ -87,6 +91,35 @@ export const chatMethods = {
       fileName: z.string(),
       sizeBytes: z.int().nonnegative(),
       turnCount: z.int().nonnegative(),
+    }),
+  }),
+  /**
+   * Reads the best moments of a search again with a model: they come back re-timed and in a new order, each with where it
+   * stood before. Progress carries what has been read so far. Nothing is kept.
+   */
+  'chat.refine': defineMethod({
+    params: z.object({
+      /** The text of the search. */
+      text: z.string().trim().min(1).max(500),
+      /** In the order of the search. */
+      moments: z
+        .array(z.object({ videoId: videoIdSchema, range: timeRangeSchema }))
+        .min(1)
+        .max(20),
+      model: chatModelRefSchema,
+      isThinking: z.boolean().default(false),
+    }),
+    progress: z.object({
+      doneCount: z.int().nonnegative(),
+      totalCount: z.int().nonnegative(),
+      phase: chatPhaseSchema.nullable(),
+    }),
+    result: z.object({
+      /** In the new order. */
+      moments: z.array(refinedMomentSchema).max(20),
+      modelId: z.string(),
+      times: z.enum(['exact', 'approximate']),
+      usage: chatUsageSchema,
     }),
   }),
   'chat.models': defineMethod({

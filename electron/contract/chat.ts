@@ -180,3 +180,18 @@ export const chatModelSummarySchema = z.object({
   maxFrameCount: z.int().nonnegative().nullable(),
 });
 export type ChatModelSummary = z.infer<typeof chatModelSummarySchema>;
+
+/** What a model makes of one moment that a search has found. */
+export const refinedMomentSchema = z.object({
+  videoId: videoIdSchema,
+  title: z.string(),
+  /** From 1, as the search has it and as the model's reading puts it. */
+  before: z.object({ rank: z.int().positive(), range: timeRangeSchema }),
+  after: z.object({ rank: z.int().positive(), range: timeRangeSchema }),
+  /**
+   * `seen`: the model names a period there; `elsewhere`: one that does not touch what the search found; `unread`: what it
+   * said names none, and the period is as it was; `absent`: it says that it does not happen.
+   */
+  verdict: z.enum(['seen', 'elsewhere', 'unread', 'absent']),
+});
+export type RefinedMoment = z.infer<typeof refinedMomentSchema>;

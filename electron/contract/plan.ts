@@ -67,6 +67,8 @@ export type CameraMove = z.infer<typeof cameraMoveSchema>;
 export type Light = z.infer<typeof lightSchema>;
 export type Action = z.infer<typeof actionSchema>;
 export type Relation = z.infer<typeof relationSchema>;
+/** Relations that are something that happens, not how things stand. */
+export const relationsInTime: ReadonlySet<Relation> = new Set(['follows', 'passes', 'meets', 'approaches', 'departs']);
 export type PictureMotion = z.infer<typeof pictureMotionSchema>;
 
 const base = {

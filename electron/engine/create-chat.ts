@@ -3,7 +3,7 @@ import type { Handlers } from '../contract/index.ts';
 import { videoFilterSchema } from '../contract/library.ts';
 import { searchQuerySchema } from '../contract/search.ts';
 import type { Disposable } from './base/surroundings.ts';
-import { ChatModels } from './chat/chat-models.ts';
+import { ChatModels, type ChatModelSource } from './chat/chat-models.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { ConversationStore } from './chat/conversation-store.ts';
 import { FootageFacts } from './chat/footage-facts.ts';
@@ -16,6 +16,7 @@ import { VideoSources } from './media/video-sources.ts';
 import type { ModelStore } from './models/model-store.ts';
 import { IndexAnswerer } from './chat/index-answers/index-answerer.ts';
 import type { FindMoments } from './chat/index-answers/answering.ts';
+import { refineMoments } from './chat/refine-moments.ts';
 import type { ScopeLibrary } from './chat/scope.ts';
 import type { EngineDeps } from './create-engine.ts';
 import type { ExportService } from './export/export-service.ts';
@@ -39,6 +40,7 @@ export interface ChatParts {
   readonly tools: () => Promise<MediaTools>;
   readonly search: SearchService;
   readonly exports: ExportService;
+  readonly servers: ChatModelSource<'server'>;
   readonly models: ModelStore;
   readonly inference: InferenceHost;
 }
@@ -63,13 +65,16 @@ export function createChat(parts: ChatParts): ChatSide {
       { videoIds },
     );
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
+  const reader = new FootageReader({ sources });
+  const models = new ChatModels([...(deps.chatModels ?? []), parts.servers]);
+  const library = scopeLibrary(db, view);
   const chat = new ChatService({
     ...{ conversations, clock, logger },
-    library: scopeLibrary(db, view),
+    library,
     index: new IndexAnswerer({ facts, find }),
-    models: new ChatModels(deps.chatModels ?? []),
+    models,
     tasks: {
-      ...{ facts, find, reader: new FootageReader({ sources }) },
+      ...{ facts, find, reader },
       follow: followerOf(sources, parts),
       keepCaptions: writer === null ? null : captionKeeper(writer),
     },
@@ -98,6 +103,7 @@ export function createChat(parts: ChatParts): ChatSide {
         return {};
       },
       'chat.export': (params) => chat.export(params),
+      'chat.refine': (params, context) => refineMoments({ models, library, reader }, params, context),
       'chat.models': (_params, context) => chat.models(context),
     },
     dispose: () => chat.dispose(),

@@ -43,7 +43,7 @@ export class Workstation {
   readonly settings: SettingsStore;
   readonly commands: CommandCenter;
   readonly navigation = new Navigation();
-  readonly notices = new Notices(({ code }) => errorText(code));
+  readonly notices = new Notices(({ code, details }) => errorText(code, details));
   readonly history = new UndoHistory();
   readonly library: LibraryOverview;
   readonly browser: LibraryBrowser;

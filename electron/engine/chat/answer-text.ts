@@ -20,7 +20,7 @@ const shortSeconds = 10;
  * where, so that it can be shown as something to press.
  */
 export class AnswerText {
-  readonly #moments: CitedMoment[] = [];
+  readonly #moments: (CitedMoment & { readonly isNamed: boolean })[] = [];
   readonly #lines: string[] = [];
   readonly #areClipsNamed: boolean;
 
@@ -29,9 +29,9 @@ export class AnswerText {
     this.#areClipsNamed = areClipsNamed;
   }
 
-  /** What stands for a moment in a sentence that is yet to be said. */
-  cite(moment: CitedMoment): string {
-    this.#moments.push(moment);
+  /** What stands for a moment in a sentence that is yet to be said; without the clip's name where that has just been said. */
+  cite(moment: CitedMoment, { isNamed = this.#areClipsNamed }: { readonly isNamed?: boolean } = {}): string {
+    this.#moments.push({ ...moment, isNamed });
     return `${openMark}${this.#moments.length - 1}${closeMark}`;
   }
 
@@ -53,9 +53,9 @@ export class AnswerText {
       text += source.slice(from, match.index);
       from = match.index + match[0].length;
       if (moment === undefined) continue;
-      const { videoId, title, range } = moment;
+      const { videoId, title, range, isNamed } = moment;
       const start = text.length;
-      text += this.#areClipsNamed ? `${title} ${rangeText(range)}` : rangeText(range);
+      text += isNamed ? `${title} ${rangeText(range)}` : rangeText(range);
       citations.push({ videoId, title, range, textSpan: { start, end: text.length } });
     }
     return { text: text + source.slice(from), citations };

@@ -1,4 +1,4 @@
-import type { PlanAtom, PlanNode, QueryPlan, Relation } from '../../contract/plan.ts';
+import { relationsInTime, type PlanAtom, type PlanNode, type QueryPlan } from '../../contract/plan.ts';
 import { combineAll, combineAny, type CurvePart, type PartRole } from './combine-curves.ts';
 
 /** What differs between blocks of the index and steps of evidence when a plan's tree is evaluated over them. */
@@ -78,9 +78,6 @@ export function partRole(node: PlanNode, atoms: ReadonlyMap<string, PlanAtom>): 
   const roles = new Set(positiveAtomIds(node).map((atomId) => atomRole(atoms.get(atomId))));
   return roles.size === 1 ? [...roles][0]! : 'required';
 }
-
-/** Relations that are something that happens. */
-const relationsInTime: ReadonlySet<Relation> = new Set(['follows', 'passes', 'meets', 'approaches', 'departs']);
 
 /** Words and names are soft, unless the query insists on a name. */
 export function atomRole(atom: PlanAtom | undefined): PartRole {

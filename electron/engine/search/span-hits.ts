@@ -7,6 +7,7 @@ import { type GroundingInput, type GroundingPolicy, spanScore } from '../../../n
 import { mean } from '../grounding/metrics.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
+import { tellingCurves } from './telling-curves.ts';
 import { refineRange, type StretchEvidence } from './stretch-evidence.ts';
 
 export interface SpanHitsRequest {
@@ -37,7 +38,7 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   const { plan, evidence, policy, shotEdgesIn } = request;
   const { stretch } = evidence;
   const positiveIds = new Set(plan.root === null ? [] : positiveAtomIds(plan.root));
-  const spans = policy.ground(groundingInput(evidence, { positiveIds, shotEdgesIn }));
+  const spans = policy.ground(groundingInput(evidence, { plan, positiveIds, shotEdgesIn }));
   return spans.map((span) => ({
     videoId: stretch.video.videoId,
     range: wholeVideoIfTimeless(evidence, positiveIds, span),
@@ -48,10 +49,14 @@ export function foundSpans(request: SpanHitsRequest): FoundSpan[] {
   }));
 }
 
+interface GroundingContext extends Pick<SpanHitsRequest, 'plan' | 'shotEdgesIn'> {
+  readonly positiveIds: ReadonlySet<string>;
+}
+
 /** A stretch as a policy is given it. `shotEdgesIn` is null for a draft. */
 export function groundingInput(
   evidence: StretchEvidence,
-  { positiveIds, shotEdgesIn }: { readonly positiveIds: ReadonlySet<string> } & Pick<SpanHitsRequest, 'shotEdgesIn'>,
+  { plan, positiveIds, shotEdgesIn }: GroundingContext,
 ): GroundingInput {
   const { stretch, combined, curves, barriersSeconds } = evidence;
   return {
@@ -59,7 +64,7 @@ export function groundingInput(
     stepSeconds: stretch.grid.stepSeconds,
     endSeconds: Math.max(stretch.endSeconds, stretch.grid.startSeconds),
     combined,
-    curves,
+    curves: tellingCurves(plan, curves),
     shotEdgesIn: shotEdgesIn ?? (() => []),
     barriersSeconds,
     refine: (range) => (shotEdgesIn === null ? range : refineRange(evidence, positiveIds, range)),

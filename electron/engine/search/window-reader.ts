@@ -102,6 +102,7 @@ export class WindowReader {
   inputOf(run: QueryRun, evidence: StretchEvidence): GroundingInput {
     const { video } = evidence.stretch;
     return groundingInput(evidence, {
+      plan: run.plan,
       positiveIds: new Set(run.plan.root === null ? [] : positiveAtomIds(run.plan.root)),
       shotEdgesIn: (range) => this.#options.shotEdges.within(video, range),
     });

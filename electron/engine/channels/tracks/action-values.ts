@@ -1,6 +1,15 @@
 import type { Action } from '../../../contract/plan.ts';
 import { ramp } from '../evidence-grid.ts';
-import { edgeGap, gapBetween, jitterAt, middleDistance, movedBetween, movingValue, sizeAt } from './kinematics.ts';
+import {
+  cameraDoubt,
+  edgeGap,
+  gapBetween,
+  jitterAt,
+  middleDistance,
+  movedBetween,
+  movingValue,
+  sizeAt,
+} from './kinematics.ts';
 import { SAMPLES_PER_SECOND, type SampledScene, type SampledTrack } from './sampled-scene.ts';
 
 /** Samples on each side over which a movement is measured, a growth, and what goes before and after a change. */
@@ -27,6 +36,8 @@ export class TrackMotion {
   readonly dy: Float64Array;
   /** How surely it moves, 0..1. */
   readonly moving: Float32Array;
+  /** How surely it stands still. Where the camera's part is in doubt, neither is sure. */
+  readonly #resting: Float32Array;
 
   constructor(scene: SampledScene, track: SampledTrack) {
     this.#scene = scene;
@@ -35,13 +46,16 @@ export class TrackMotion {
     this.dx = new Float64Array(this.count);
     this.dy = new Float64Array(this.count);
     this.moving = new Float32Array(this.count);
+    this.#resting = new Float32Array(this.count);
     for (let i = 0; i < this.count; i += 1) {
       const [from, to] = this.#around(i, NEAR);
       const seconds = Math.max(0.75, (to - from) / SAMPLES_PER_SECOND);
       const { dx, dy } = movedBetween(scene, track, [from, to]);
       this.dx[i] = dx / seconds;
       this.dy[i] = dy / seconds;
-      this.moving[i] = movingValue(this.speedAt(i), jitterAt(track, i));
+      this.#resting[i] = 1 - movingValue(this.speedAt(i), jitterAt(track, i));
+      const doubt = cameraDoubt(scene, track, [from, to]).way / seconds;
+      this.moving[i] = movingValue(this.speedAt(i), jitterAt(track, i) + doubt);
     }
   }
 
@@ -125,29 +139,36 @@ export class TrackMotion {
   /** Growth in a second; less than a second of it tells nothing. */
   #growthAt(i: number): number {
     const [from, to] = this.#around(i, GROWTH);
-    return to - from < SAMPLES_PER_SECOND ? 0 : (this.#moved(from, to).growth * SAMPLES_PER_SECOND) / (to - from);
+    if (to - from < SAMPLES_PER_SECOND) {
+      return 0;
+    }
+    const { growth } = this.#moved(from, to);
+    const doubt = cameraDoubt(this.#scene, this.track, [from, to]).growth;
+    const sure = Math.sign(growth) * Math.max(0, Math.abs(growth) - doubt);
+    return (sure * SAMPLES_PER_SECOND) / (to - from);
   }
 
   #stillness(i: number): number {
     const [from, to] = this.#around(i, SAMPLES_PER_SECOND);
-    return this.count < PASSAGE ? 0 : 1 - Math.max(...this.moving.subarray(from, to + 1));
+    return this.count < PASSAGE ? 0 : Math.min(...this.#resting.subarray(from, to + 1));
   }
 
   /** From stillness to movement (1) or the other way (-1). */
   #change(i: number, sign: 1 | -1): number {
-    const before = this.#meanMoving(i - SIDE, i - 1);
-    const after = this.#meanMoving(i + 1, i + SIDE);
-    const [moving, still] = sign === 1 ? [after, before] : [before, after];
-    return Number.isNaN(moving + still) ? 0 : Math.min(ramp(moving, 0.3, 0.7), ramp(1 - still, 0.5, 0.8));
+    const [moving, resting] = [
+      this.#meanBeside(this.moving, i, sign),
+      this.#meanBeside(this.#resting, i, sign === 1 ? -1 : 1),
+    ];
+    return Number.isNaN(moving + resting) ? 0 : Math.min(ramp(moving, 0.3, 0.7), ramp(resting, 0.5, 0.8));
   }
 
-  /** NaN where less than a second of it is there. */
-  #meanMoving(from: number, to: number): number {
-    const [first, last] = [Math.max(0, from), Math.min(this.count - 1, to)];
-    if (last - first + 1 < SAMPLES_PER_SECOND) {
-      return Number.NaN;
-    }
-    return this.moving.subarray(first, last + 1).reduce((sum, value) => sum + value, 0) / (last - first + 1);
+  /** The mean after (1) or before (-1) a sample; NaN where less than a second of it is there. */
+  #meanBeside(values: Float32Array, i: number, side: 1 | -1): number {
+    const [first, end] = side === 1 ? [i + 1, Math.min(this.count, i + SIDE + 1)] : [Math.max(0, i - SIDE), i];
+    const count = end - first;
+    return count < SAMPLES_PER_SECOND
+      ? Number.NaN
+      : values.subarray(first, end).reduce((sum, value) => sum + value, 0) / count;
   }
 
   #turn(i: number): number {
@@ -158,7 +179,8 @@ export class TrackMotion {
     const [a, b] = [this.#moved(from, i), this.#moved(i, to)];
     const angle = Math.abs(Math.atan2(a.dx * b.dy - a.dy * b.dx, a.dx * b.dx + a.dy * b.dy));
     const least = Math.min(Math.hypot(a.dx, a.dy), Math.hypot(b.dx, b.dy));
-    return movingValue(least, 1.5 * jitterAt(this.track, i)) * ramp(angle, 0.6, 1.1);
+    const doubt = cameraDoubt(this.#scene, this.track, [from, to]).way;
+    return movingValue(least, 1.5 * jitterAt(this.track, i) + doubt) * ramp(angle, 0.6, 1.1);
   }
 
   #passage(i: number): number {
@@ -193,7 +215,8 @@ export class TrackMotion {
     const look = { track, at: own };
     const sample = track.from + own;
     return this.#scene.tracks.some((other) => {
-      if (other === track || other.className !== track.className) {
+      const isGlimpse = other.to - other.from < SAMPLES_PER_SECOND;
+      if (other === track || other.className !== track.className || isGlimpse) {
         return false;
       }
       const nearest = Math.min(other.to - 1, Math.max(other.from, sample));

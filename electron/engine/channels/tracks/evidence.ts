@@ -1,5 +1,5 @@
 import type { FoundTrack } from '../../../contract/finding.ts';
-import type { PlanAtom } from '../../../contract/plan.ts';
+import { relationsInTime, type PlanAtom } from '../../../contract/plan.ts';
 import type { ChannelEvidence, EvidenceRequest } from '../channel.ts';
 import { evidenceOf, unknownEvidence } from '../evidence-grid.ts';
 import type { TrackMotion } from './action-values.ts';
@@ -28,13 +28,19 @@ export function trackEvidence({ atom, rows, grid, frameAspect = null }: Evidence
 
 type Motional = Extract<PlanAtom, { kind: 'action' | 'relation' }>;
 
-/** Everything that was looked at shows nothing until something does; relations are known only of what is there. */
+/**
+ * Everything that was looked at shows nothing until something happens. How two things stand is known only where both are,
+ * because the detector misses tables; but where there is one of a kind, it stands beside no other.
+ */
 function quietSpans(atom: Motional, rows: readonly TrackRow[]): MotionSpan[] {
-  return atom.kind === 'relation'
-    ? []
-    : rows
-        .filter(({ kind }) => kind === 'camera')
-        .map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, value: 0, who: null, whom: null }));
+  const isKnown = atom.kind === 'action' || relationsInTime.has(atom.relation) || isOfOneKind(atom);
+  return rows
+    .filter(({ kind }) => isKnown && kind === 'camera')
+    .map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, value: 0, who: null, whom: null }));
+}
+
+function isOfOneKind({ subject, object }: Extract<Motional, { kind: 'relation' }>): boolean {
+  return subject.classes.some((className) => object.classes.includes(className));
 }
 
 function spansOf(atom: Motional, motion: SceneMotion): MotionSpan[] {

@@ -1,11 +1,14 @@
 import { ramp } from '../evidence-grid.ts';
-import type { SampledScene, SampledTrack } from './sampled-scene.ts';
+import { SAMPLES_PER_SECOND, type SampledScene, type SampledTrack } from './sampled-scene.ts';
 
 /** A box this close to an edge of the frame, in its heights, is taken to go on beyond it. */
 const CUT_MARGIN = 0.015;
 /** Jitter of a box that stands still: in heights of the frame, and in sizes of the box. */
 const JITTER = 0.012;
 const JITTER_SIZES = 0.06;
+/** Whoever fills the picture sways, and waves his arms: so much more for what a size has above this. */
+const JITTER_NEAR = 0.1;
+const NEAR_SIZE = 0.35;
 /** What one side alone says of growth: arms and legs move too. */
 const ONE_SIDE_GROWTH = 0.6;
 
@@ -81,7 +84,35 @@ export function sizeAt({ left, right, top, bottom }: SampledTrack, i: number): n
 
 /** How far a box may wander while the thing stands still, in heights of the frame. */
 export function jitterAt(track: SampledTrack, i: number): number {
-  return JITTER + JITTER_SIZES * sizeAt(track, i);
+  const size = sizeAt(track, i);
+  return JITTER + JITTER_SIZES * size + JITTER_NEAR * Math.max(0, size - NEAR_SIZE);
+}
+
+/** A camera that seems to zoom by more than this in a second is likely carried along, and then nearer and further things pass it differently. */
+const CARRIED_ZOOM = [0.01, 0.05] as const;
+/** What of the camera's motion is then not believed, of ways and of growth. */
+const CARRIED_WAY = 0.7;
+const CARRIED_GROWTH = 0.3;
+
+/**
+ * How far the camera's part may be wrong between two samples: a way in heights of the frame, and a growth. A pan and a
+ * tilt are the same for everything; one zoom for all is not true where the camera is carried through the scene.
+ */
+export function cameraDoubt(scene: SampledScene, track: SampledTrack, [i, j]: readonly [number, number]) {
+  const { aspect, camera } = scene;
+  const offset = track.from - scene.from;
+  const zoom = camera.scale[offset + j]! / camera.scale[offset + i]!;
+  const growth = Math.abs(Math.log(zoom));
+  const seconds = Math.max(1, j - i) / SAMPLES_PER_SECOND;
+  const doubt = ramp(growth / seconds, CARRIED_ZOOM[0], CARRIED_ZOOM[1]);
+  if (doubt === 0) {
+    return { way: 0, growth: 0 };
+  }
+  const x = (track.left[i]! + track.right[i]!) / 2 - (0.5 + camera.x[offset + i]!) * aspect;
+  const y = (track.top[i]! + track.bottom[i]!) / 2 - 0.5 - camera.y[offset + i]!;
+  const dx = (camera.x[offset + j]! - camera.x[offset + i]!) * aspect + (zoom - 1) * x;
+  const dy = camera.y[offset + j]! - camera.y[offset + i]! + (zoom - 1) * y;
+  return { way: CARRIED_WAY * doubt * Math.hypot(dx, dy), growth: CARRIED_GROWTH * doubt * growth };
 }
 
 /** How surely a way of this length is a movement and no jitter, 0..1. */

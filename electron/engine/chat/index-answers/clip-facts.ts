@@ -55,8 +55,8 @@ export function stretchFacts(window: ScopeWindow, facts: FootageFacts): StretchF
   };
 }
 
-/** What most samples see first. */
-function seenThings(rows: readonly ObjectRow[], { range }: ScopeWindow): SeenThing[] {
+/** What the samples are sure of; what most of them see first. */
+export function seenThings(rows: readonly ObjectRow[], { range }: ScopeWindow): SeenThing[] {
   const counts = new Map<string, { index: number; count: number }[]>();
   rows.forEach(({ objects }, index) => {
     const sure = objects.filter(({ score }) => presenceOf(score) >= surePresence);

@@ -61,7 +61,7 @@ export function listMoments(moments: readonly FoundMoment[], { out, say, words }
 function listClips(moments: readonly FoundMoment[], { out, say }: Answering): void {
   const byClip = Map.groupBy(moments, ({ videoId }) => videoId);
   for (const own of [...byClip.values()].slice(0, mostListed)) {
-    const shown = own.slice(0, 5).map((moment) => out.cite(moment));
+    const shown = own.slice(0, 5).map((moment, index) => out.cite(moment, index === 0 ? {} : { isNamed: false }));
     out.item(say('clipLine', { moments: shown.join(', '), count: own.length }));
   }
   if (byClip.size > mostListed) out.line(say('more', { count: byClip.size - mostListed }));

@@ -20,6 +20,7 @@ interface SaidLine {
 /** What is said, about a topic or at all: the lines themselves, never what they might mean. */
 export function answerSaid(topic: string | null, { scope, facts, out, say, signal }: Answering): boolean {
   const asked = topic === null ? null : wordsOfTopic(topic);
+  const shownTopic = withoutMarks(topic ?? '').replace(/["“”„«»]/gu, '');
   const lines: SaidLine[] = [];
   let cueCount = 0;
   for (const window of scope.windows) {
@@ -37,13 +38,13 @@ export function answerSaid(topic: string | null, { scope, facts, out, say, signa
     return true;
   }
   if (lines.length === 0) {
-    out.line(say('notSaid', { topic: withoutMarks(topic ?? '') }));
+    out.line(say('notSaid', { topic: shownTopic }));
     return true;
   }
   out.line(
     topic === null
       ? say('saidAll', { count: lines.length })
-      : say('saidAbout', { topic: withoutMarks(topic), count: lines.length }),
+      : say('saidAbout', { topic: shownTopic, count: lines.length }),
   );
   for (const { window, cue } of shown(lines)) {
     const range = commonRange(cue, window.range) ?? window.range;

@@ -1,10 +1,11 @@
 import type { Box } from '../../../contract/time-range.ts';
-import type { Place } from '../../../contract/plan.ts';
+import type { AtomOf, Place } from '../../../contract/plan.ts';
 import { matchObjects, placeValue } from '../../channels/objects/thing-value.ts';
 import { thingText } from '../../../words/thing-text.ts';
 import { keyAt, type HeldTrack } from '../../tracking/held-track.ts';
 import type { ScopeWindow } from '../scope.ts';
-import type { Answering } from './answering.ts';
+import type { Answering, FoundMoment } from './answering.ts';
+import { seenThings } from './clip-facts.ts';
 import { findSubject, isBeyondIndex, sayLimits, subjectText, thingAtoms } from './subject.ts';
 
 /** Of what the detector is not sure enough of, as `presenceOf` judges it, nothing is counted. */
@@ -12,10 +13,8 @@ const countedValue = 0.6;
 /** A count is told when so many samples agree on it, or all there are. */
 const agreeingSamples = 2;
 const mostTracks = 12;
-/** A followed thing is "at" a place when it fits it so well for so much of its time. */
+/** A thing is "at" a place when it fits it so well. */
 const atPlaceValue = 0.5;
-const atPlaceShare = 0.4;
-const placeSamples = 9;
 
 /** How many of a thing are seen at once: the most, and when. False where only a model can tell. */
 export async function answerHowMany(subject: string, answering: Answering): Promise<boolean> {
@@ -82,8 +81,10 @@ export async function answerWhere(subject: string, answering: Answering): Promis
     return own.length === 0 ? [] : [{ window, track }];
   });
   const what = subjectText(found.plan, answering);
-  if (followed.length === 0) {
+  if (found.moments.length === 0) {
     out.line(say('none', { what }));
+  } else if (followed.length === 0) {
+    tellPlaces(found.moments, atoms, { ...answering, what });
   } else {
     out.line(say('whereHead', { what, count: followed.length }));
     const placed = ({ window, track }: Followed) => {
@@ -100,25 +101,64 @@ export async function answerWhere(subject: string, answering: Answering): Promis
   return true;
 }
 
-/** Who or what is in a part of the picture. */
+/** Where nothing was followed: where the detector saw it at the beginning and the end of each moment. */
+function tellPlaces(
+  moments: readonly FoundMoment[],
+  atoms: readonly AtomOf<'thing'>[],
+  { facts, out, say, words, what }: Answering & { readonly what: string },
+): void {
+  out.line(say('found', { what, count: moments.length, clipCount: 1 }));
+  for (const moment of moments.slice(0, mostTracks)) {
+    const seen = (facts.objects(moment.videoId, moment.range) ?? []).flatMap(
+      (row) => atoms.flatMap((atom) => matchObjects(row, atom, null).slice(0, 1))[0] ?? [],
+    );
+    const [first, last] = [seen[0], seen.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const [from, to] = [placeOf(first.object.box), placeOf(last.object.box)];
+    const name = thingText(first.object.className, 1, words);
+    const values = {
+      name,
+      moment: out.cite(moment),
+      from: words(`attributes.place.${from}`),
+      to: words(`attributes.place.${to}`),
+    };
+    out.item(say(from === to ? 'whereStays' : 'whereMoves', values));
+  }
+}
+
+/** Who or what is in a part of the picture, as the detector is sure of it. */
 export function answerWhoIsAt(place: Place, answering: Answering): boolean {
-  const { out, say, words, scope, facts } = answering;
-  if (!scope.windows.some(({ videoId }) => facts.hasChannel(videoId, 'objects'))) {
-    out.line(say('missingModel', { cardId: 'yolox-nano' }));
-    return true;
-  }
-  const there = tracksOf(answering, (track) => shareAt(track, place) >= atPlaceShare);
+  const { out, say, words, scope, facts, signal } = answering;
   const where = words(`attributes.place.${place}`);
-  if (there.length === 0) {
-    out.line(say('nobodyAt', { place: where }));
-    return true;
+  let looked = 0;
+  let told = 0;
+  for (const window of scope.windows) {
+    signal.throwIfAborted();
+    const rows = facts.objects(window.videoId, window.range);
+    if (rows === null) continue;
+    looked += 1;
+    const there = rows.map((row) => ({
+      ...row,
+      objects: row.objects.filter(({ box }) => placeValue(box, place) >= atPlaceValue),
+    }));
+    for (const thing of seenThings(there, window).slice(0, mostTracks)) {
+      if (told === 0) out.line(say('someAt', { place: where }));
+      told += 1;
+      const { startSeconds, endSeconds, mostAtOnce, share } = thing;
+      const name = thingText(thing.className, mostAtOnce, words);
+      const moment = out.cite({ ...window, range: { startSeconds, endSeconds } });
+      const percent = Math.max(1, Math.round(share * 100));
+      out.item(
+        say('thingLine', {
+          name: mostAtOnce === 1 ? name : say('countedThing', { count: mostAtOnce, name }),
+          moment,
+          percent,
+        }),
+      );
+    }
   }
-  out.line(say('someAt', { place: where, count: there.length }));
-  for (const { window, track } of longestFirst(there)) {
-    const moment = out.cite({ ...window, range: clamped(track.range, window) });
-    out.item(say('trackLine', { name: thingText(track.label, 1, words), moment }));
-  }
-  if (there.length > mostTracks) out.line(say('more', { count: there.length - mostTracks }));
+  if (looked === 0) out.line(say('missingModel', { cardId: 'yolox-nano' }));
+  else if (told === 0) out.line(say('nobodyAt', { place: where }));
   return true;
 }
 
@@ -158,15 +198,10 @@ function boxAt({ range, keys }: HeldTrack, share: number): Box {
 }
 
 function placeAt(track: HeldTrack, share: number): Place {
-  const box = boxAt(track, share);
-  const x = box.x + box.width / 2;
-  return x < 0.4 ? 'left' : x > 0.6 ? 'right' : 'centre';
+  return placeOf(boxAt(track, share));
 }
 
-function shareAt(track: HeldTrack, place: Place): number {
-  let count = 0;
-  for (let index = 0; index < placeSamples; index += 1) {
-    if (placeValue(boxAt(track, index / (placeSamples - 1)), place) >= atPlaceValue) count += 1;
-  }
-  return count / placeSamples;
+function placeOf(box: Box): 'left' | 'right' | 'centre' {
+  const x = box.x + box.width / 2;
+  return x < 0.4 ? 'left' : x > 0.6 ? 'right' : 'centre';
 }

@@ -5,7 +5,7 @@ import { fitEdgeHabit, withoutHabit } from '../../../../native-models/finetune/f
 import { episodeOf, inputOf, lessonIou, takeSnapshot, type Lesson } from '../../../../native-models/finetune/lesson.ts';
 import { LearnedPolicy } from '../../../../native-models/policy/learned-policy.ts';
 import { shippedWeights } from '../../../../native-models/policy/weights/shipped-weights.ts';
-import { drawLessons, moved } from './lessons.ts';
+import { drawLessons, moved } from '../../../../native-models/finetune/synthetic-lessons.ts';
 
 const stepSeconds = 0.5;
 

@@ -10,7 +10,7 @@ import {
 } from '../../../../native-models/finetune/teach.ts';
 import type { Lesson } from '../../../../native-models/finetune/lesson.ts';
 import { shippedWeights } from '../../../../native-models/policy/weights/shipped-weights.ts';
-import { drawLessons, moved } from './lessons.ts';
+import { drawLessons, moved } from '../../../../native-models/finetune/synthetic-lessons.ts';
 import { never } from './tiny-training.ts';
 
 /** A few of the steps: what the gate says of ten lessons does not hang on them. */

@@ -73,6 +73,16 @@ describe('combineAll', () => {
   });
 });
 
+test('an action is believed wholly wherever it stands, and silences what stands in for it', () => {
+  const first = part('required', 1);
+  // Half the geometric mean with a floor of 0.05, half the least; a later part is believed by 0.85 only.
+  expect(at0(first, part('action', 0))).toBeCloseTo(0.5 * Math.sqrt(0.05));
+  expect(at0(first, part('required', 0))).toBeCloseTo(0.5 * Math.sqrt(0.15) + 0.5 * 0.15);
+  expect(at0(first, part('stand-in', 0.2), part('action', 0.9))).toBeCloseTo(at0(first, part('action', 0.9)));
+  expect(at0(first, part('stand-in', 0.2), part('action', Number.NaN))).toBeCloseTo(at0(first, part('required', 0.2)));
+  expect(at0(part('stand-in', 0.2))).toBeCloseTo(0.2);
+});
+
 test('combineAny takes the largest that is known', () => {
   const curves = [Float32Array.from([0.2, unknown, unknown]), Float32Array.from([0.7, 0.1, unknown])];
   expect([...combineAny(curves)]).toEqual([expect.closeTo(0.7), expect.closeTo(0.1), unknown]);

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { packSnapshot, plainSnapshot, unpackSnapshot } from '../../../../../electron/engine/teaching/snapshot-blob.ts';
-import { drawLessons } from '../../../native-models/finetune/lessons.ts';
+import { drawLessons } from '../../../../../native-models/finetune/synthetic-lessons.ts';
 
 const [{ evidence }] = drawLessons(1, 3, (shown) => shown) as [ReturnType<typeof drawLessons>[number]];
 

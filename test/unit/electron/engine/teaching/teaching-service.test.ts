@@ -13,7 +13,7 @@ import { ordinaryTeaching } from '../../../../../native-models/finetune/teach.ts
 import { LearnedPolicy } from '../../../../../native-models/policy/learned-policy.ts';
 import { shippedWeights } from '../../../../../native-models/policy/weights/shipped-weights.ts';
 import { plan, thing } from '../../../../helpers/plans.ts';
-import { drawLessons } from '../../../native-models/finetune/lessons.ts';
+import { drawLessons } from '../../../../../native-models/finetune/synthetic-lessons.ts';
 import { addVideo, TemporaryLibrary } from '../store/temporary-library.ts';
 
 const never = new AbortController().signal;

@@ -281,15 +281,17 @@ describe('two things', () => {
     expect(shown(being('holding', 'person', 'bottle'), [still, person, bottle([0.1, 0.2])])).toEqual([]);
   });
 
-  test('a pan makes nobody approach, and where one of the two is not there nothing is known', () => {
+  test('a pan makes nobody approach, and where one of the two is not there it is not known how they stand', () => {
     const rows = [
       camera(-0.03),
       tracklet({ keys: way('1 0.9 0.5, 19 0.36 0.5') }),
       car(way('10 0.55 0.5, 19 0.28 0.5')),
     ];
-    const { values } = evidence(being('approaches', 'person', 'car'), rows);
+    expect(Math.max(...evidence(being('approaches', 'person', 'car'), rows).values)).toBe(0);
+    const { values } = evidence(being('behind', 'person', 'car'), rows);
     expect(Array.from(values.subarray(0, 20)).every(Number.isNaN)).toBe(true);
     expect(Math.max(...values.subarray(20, 38))).toBe(0);
+    expect(Math.max(...evidence(being('behind', 'person', 'person'), rows).values)).toBe(0);
   });
 
   test('the reason names both', () => {

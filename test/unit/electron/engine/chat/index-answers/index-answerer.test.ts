@@ -122,6 +122,19 @@ describe('IndexAnswerer', () => {
     expect(text).toContain('dog, first on the left, then on the right');
   });
 
+  test('tells where a thing is that was seen and not followed', async () => {
+    const { text, spans } = await ask('Where is the car?', clip('street'));
+    expect(text).toContain('car on the left');
+    expect(spans).toEqual([['street', about(5), about(9)]]);
+  });
+
+  test('tells who is in a part of the picture', async () => {
+    const { text } = await ask('Who is on the left?', clip('park'));
+    expect(text).toContain('In the picture, on the left:');
+    expect(text).toMatch(/2 people at once — 0:02–0:30/u);
+    expect((await ask('Who is on the right?', clip('park'))).text).toContain('sure of nothing');
+  });
+
   test('compares two clips, and asks for two where there are more', async () => {
     const { text } = await ask('Compare the two clips', clip('park'), clip('street'));
     expect(text).toContain('Only in the first: 2 people at once, dog');

@@ -1,9 +1,9 @@
-import { drawEvidence, ordinaryWorld } from '../../../../native-models/finetune/synthetic-episodes.ts';
-import { shownSpans, takeSnapshot, type Lesson } from '../../../../native-models/finetune/lesson.ts';
-import { LearnedPolicy } from '../../../../native-models/policy/learned-policy.ts';
-import { seededRandom } from '../../../../native-models/policy/seeded-random.ts';
-import { shippedWeights } from '../../../../native-models/policy/weights/shipped-weights.ts';
-import type { TimeSpan } from '../../../../native-models/rewards/interval-union.ts';
+import { LearnedPolicy } from '../policy/learned-policy.ts';
+import { seededRandom } from '../policy/seeded-random.ts';
+import { shippedWeights } from '../policy/weights/shipped-weights.ts';
+import type { TimeSpan } from '../rewards/interval-union.ts';
+import { shownSpans, takeSnapshot, type Lesson } from './lesson.ts';
+import { drawEvidence, ordinaryWorld } from './synthetic-episodes.ts';
 
 export interface LessonPlace {
   readonly index: number;
