@@ -41,7 +41,7 @@ async function ask(words: string): Promise<void> {
 test('a clip is asked about by keyboard; the answer names moments that play', async () => {
   await page.getByRole('gridcell').first().dblclick();
   await page.getByRole('region', { name: 'Player' }).waitFor();
-  await page.keyboard.press('q');
+  await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Chat' }).waitFor();
   await page.getByRole('group', { name: 'What the question is about' }).getByText('flashes.mp4').waitFor();
   await ask('When is it red?');

@@ -1,4 +1,5 @@
 import type { ChatTurn } from '../../../electron/contract/chat.ts';
+import type { ServerId } from '../../../electron/contract/ids.ts';
 import type { TimeRange } from '../../../electron/contract/time-range.ts';
 import { t } from '../../lib/messages.svelte.ts';
 import { shownSpan, timeDisplay } from '../../lib/shown-time.ts';
@@ -60,6 +61,15 @@ export class ChatActions {
     } catch (error) {
       this.#station.notices.fail(error);
     }
+  }
+
+  /** The person has read what leaves this computer, and agrees; then it is asked again. */
+  async allowSending(turn: ChatTurn, serverId: ServerId): Promise<void> {
+    const { callEngine, chat } = this.#station;
+    await this.try(async () => {
+      await callEngine('chatServers.change', { serverId, isSendingAllowed: true });
+      await chat.regenerate(turn);
+    });
   }
 
   async copy({ reply }: ChatTurn): Promise<void> {
