@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { CommandContext, RunCommand } from './command-context.ts';
 import { command, oneOf, seconds, share, type Start, wholeNumber } from './declare-command.ts';
 import { addEval, addTeach } from './policy-commands.ts';
+import { addServers } from './server-commands.ts';
 import { Output } from './output.ts';
 
 /**
@@ -168,6 +169,7 @@ const commandAdders: readonly ((program: Command, start: Start) => void)[] = [
   addTrack,
   addTracks,
   addModels,
+  addServers,
   (program, start) =>
     command(program, 'doctor')
       .description('what is here, what is missing, and what to do about it')

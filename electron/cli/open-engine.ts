@@ -9,7 +9,7 @@ import { SettingsStore } from '../engine/settings/settings-store.ts';
 import { findMediaTools, type MediaTools } from '../engine/media/tools.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Output } from './output.ts';
-import { libraryPaths, settingsFile, toolCacheFolder } from './places.ts';
+import { libraryPaths, secretStore, settingsFile, toolCacheFolder } from './places.ts';
 import { spawnInferenceInNode } from './spawn-inference.ts';
 
 export interface OpenOptions {
@@ -52,6 +52,7 @@ export async function withEngine<T>(
     tools: () => mediaTools(context, mode === 'write'),
     presentTools: () => mediaTools(context, false),
     settingsFile: settingsFile(),
+    secrets: secretStore(logger),
     spawnInference: spawnInferenceInNode({ logger }),
     machine: { coreCount: cpus().length, memoryBytes: totalmem() },
     isPolling,

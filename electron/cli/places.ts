@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
-import type { LibraryPaths } from '../engine/base/surroundings.ts';
+import type { SecretStore } from '../engine/base/secret-store.ts';
+import type { LibraryPaths, Logger } from '../engine/base/surroundings.ts';
+import { FileSecretStore } from '../engine/settings/file-secret-store.ts';
 
 /** npm runs scripts in the project's folder and names the caller's in INIT_CWD. */
 export function callerFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -43,4 +45,9 @@ export function settingsFile(env: NodeJS.ProcessEnv = process.env): string {
 /** Where downloaded tools lie; they serve every library. */
 export function toolCacheFolder(): string {
   return join(envPaths('timecue', { suffix: '' }).cache, 'tools');
+}
+
+/** Keys of servers, beside the settings, in a file that only this person may read. */
+export function secretStore(logger: Logger): SecretStore {
+  return new FileSecretStore({ file: join(dirname(settingsFile()), 'keys.json'), logger });
 }

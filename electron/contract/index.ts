@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { chatMethods } from './chat-methods.ts';
+import { chatServerMethods } from './chat-servers.ts';
 import { correctionMethods } from './corrections.ts';
 import { doctorMethods } from './doctor.ts';
 import { exportMethods } from './export.ts';
@@ -18,6 +19,7 @@ import { playbackMethods, timelineMethods } from './timeline.ts';
 /** The whole surface between the renderer (or the CLI) and the engine. One file a domain. */
 export const methods = {
   ...chatMethods,
+  ...chatServerMethods,
   ...correctionMethods,
   ...doctorMethods,
   ...exportMethods,

@@ -20,7 +20,7 @@ export const settingsSchema = z.object({
   /** Frames looked at a second in the full pass. */
   samplesPerSecond: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]).default(4),
   proxyCacheBytes: z.int().min(100_000_000).max(1_000_000_000_000).default(20_000_000_000),
-  /** No network at all: no downloads, no links, no servers. */
+  /** No network at all: no downloads, no links, no servers but those on this machine. */
   isNetworkOff: z.boolean().default(false),
   /** Spans are found by what was taught in the library, where something was. */
   isTaughtPolicyUsed: z.boolean().default(true),

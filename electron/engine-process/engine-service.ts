@@ -8,13 +8,14 @@ import { readLibraryAddress } from '../media-response/library-addresses.ts';
 import { codedPort } from '../rpc/coded-port.ts';
 import { Dispatcher } from '../rpc/dispatcher.ts';
 import { safeParse } from '../rpc/safe-parse.ts';
+import { createDesktopSecrets } from './desktop-secrets.ts';
 import { electronBytePort } from './electron-byte-port.ts';
 import type { ElectronPort, PortEvent } from './electron-port.ts';
 import { InferencePorts } from './inference-ports.ts';
 import { beginWork, type OpenDesktopEngineOptions } from './open-desktop-engine.ts';
 import { PendingCalls } from './pending-calls.ts';
 import { processLogger } from './process-logger.ts';
-import { toEngineSchema, type EngineStart, type FromEngine, type ToEngine } from './protocol.ts';
+import { toEngineSchema, type EngineStart, type FromEngine, type HostAsk, type ToEngine } from './protocol.ts';
 import { createWindowHost, type WindowHost } from './window-host.ts';
 import { workShareOf } from './work-share.ts';
 
@@ -27,6 +28,9 @@ export interface EngineServiceDeps {
 
 /** How a process ends that could not open its library: starting it again by itself would not help. */
 export const startFailedExitCode = 3;
+
+/** On whose behalf the engine itself asks: windows are numbered from 1. */
+const noWindow = 0;
 
 /** The engine's process: opens the engine when main says where, and serves the pages that main sends. */
 export class EngineService {
@@ -98,7 +102,10 @@ export class EngineService {
       return;
     }
     this.#start = start;
-    this.#opening = this.#deps.openEngine({ start, logger: this.#logger, spawnInference: this.#inference.spawn });
+    const secrets = createDesktopSecrets(start, (ask) => this.#ask(noWindow, ask));
+    this.#opening = this.#deps.openEngine({
+      ...{ start, logger: this.#logger, spawnInference: this.#inference.spawn, secrets },
+    });
     try {
       const engine = await this.#opening;
       const { work } = engine;
@@ -135,6 +142,10 @@ export class EngineService {
     });
   }
 
+  #ask(windowId: number, ask: HostAsk, signal?: AbortSignal): Promise<unknown> {
+    return this.#asks.ask((askId) => this.#deps.send({ kind: 'ask', askId, windowId, ask }), signal);
+  }
+
   /** One host a window: it outlives a page that is loaded again, and keeps what it was to be told. */
   #hostOf(windowId: number): WindowHost | null {
     const start = this.#start;
@@ -147,7 +158,7 @@ export class EngineService {
     }
     const host = createWindowHost({
       start,
-      ask: (ask, signal) => this.#asks.ask((askId) => this.#deps.send({ kind: 'ask', askId, windowId, ask }), signal),
+      ask: (ask, signal) => this.#ask(windowId, ask, signal),
       licences: async () => (await Promise.all(start.licenceFiles.map((file) => readFile(file, 'utf8')))).join('\n\n'),
     });
     this.#hosts.set(windowId, host);

@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { SpawnInference } from '../../native-models/api/inference-process.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { SecretStore } from '../engine/base/secret-store.ts';
 import { systemClock, type Logger } from '../engine/base/surroundings.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -13,6 +14,7 @@ export interface OpenDesktopEngineOptions {
   readonly start: EngineStart;
   readonly logger: Logger;
   readonly spawnInference: SpawnInference;
+  readonly secrets: SecretStore;
 }
 
 /**
@@ -20,7 +22,12 @@ export interface OpenDesktopEngineOptions {
  *
  * @throws EngineError what `createEngine` throws.
  */
-export async function openDesktopEngine({ start, logger, spawnInference }: OpenDesktopEngineOptions): Promise<Engine> {
+export async function openDesktopEngine({
+  start,
+  logger,
+  spawnInference,
+  secrets,
+}: OpenDesktopEngineOptions): Promise<Engine> {
   const { libraryFolder, modelFolder, packagedToolFolder, toolCacheFolder, settingsFile } = start;
   // As fresh as the file: the programs are looked for seldom.
   const isNetworkOff = (): boolean => new SettingsStore({ file: settingsFile, logger }).current.isNetworkOff;
@@ -47,7 +54,7 @@ export async function openDesktopEngine({ start, logger, spawnInference }: OpenD
       tools: () => tools(mode === 'write'),
       presentTools: () => tools(false),
       settingsFile,
-      spawnInference,
+      ...{ spawnInference, secrets },
       machine: { coreCount: cpus().length, memoryBytes: totalmem() },
       isPolling: false,
     });

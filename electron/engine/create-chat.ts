@@ -3,7 +3,7 @@ import type { Handlers } from '../contract/index.ts';
 import { videoFilterSchema } from '../contract/library.ts';
 import { searchQuerySchema } from '../contract/search.ts';
 import type { Disposable } from './base/surroundings.ts';
-import { ChatModels } from './chat/chat-models.ts';
+import { ChatModels, type ChatModelSource } from './chat/chat-models.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { ConversationStore } from './chat/conversation-store.ts';
 import { FootageFacts } from './chat/footage-facts.ts';
@@ -40,6 +40,7 @@ export interface ChatParts {
   readonly tools: () => Promise<MediaTools>;
   readonly search: SearchService;
   readonly exports: ExportService;
+  readonly servers: ChatModelSource<'server'>;
   readonly models: ModelStore;
   readonly inference: InferenceHost;
 }
@@ -65,7 +66,7 @@ export function createChat(parts: ChatParts): ChatSide {
     );
   const sources = new VideoSources({ db, tools, resolveFile: (videoId) => view.resolveFile(videoId) });
   const reader = new FootageReader({ sources });
-  const models = new ChatModels(deps.chatModels ?? []);
+  const models = new ChatModels([...(deps.chatModels ?? []), parts.servers]);
   const library = scopeLibrary(db, view);
   const chat = new ChatService({
     ...{ conversations, clock, logger },

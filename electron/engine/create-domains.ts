@@ -2,6 +2,7 @@ import type { CorrectionService } from './corrections/correction-service.ts';
 import { createChat } from './create-chat.ts';
 import type { EngineParts } from './create-engine.ts';
 import { createMoments, type MomentSide } from './create-moments.ts';
+import { createServers } from './create-servers.ts';
 import { createTeaching, type TeachingSide } from './create-teaching.ts';
 import { createTracks } from './create-tracks.ts';
 import type { Disposable } from './base/surroundings.ts';
@@ -24,13 +25,25 @@ export function createDomains(parts: DomainParts) {
   const withExports = { ...parts, exports: moments.exports };
   const tracks = createTracks(withExports);
   const taught: TeachingSide = createTeaching(withExports);
-  const chat = createChat(withExports);
+  const { deps, settings, tools } = parts;
+  const { env, clock, logger, settingsFile = null, secrets } = deps;
+  const servers = createServers({
+    ...{ settings, settingsFile, env, tools, clock, logger },
+    ...(secrets === undefined ? {} : { secrets }),
+  });
+  const chat = createChat({ ...withExports, servers: servers.source });
   parts.corrections.onChange(() => taught.teaching.corrected());
-  const disposables: readonly Disposable[] = [chat, moments, tracks, taught];
+  const disposables: readonly Disposable[] = [chat, servers, moments, tracks, taught];
   return {
     moments,
     teaching: taught.teaching,
-    handlers: { ...moments.handlers, ...tracks.handlers, ...taught.handlers, ...chat.handlers },
+    handlers: {
+      ...moments.handlers,
+      ...tracks.handlers,
+      ...taught.handlers,
+      ...chat.handlers,
+      ...servers.handlers,
+    },
     async dispose(): Promise<void> {
       for (const one of disposables) {
         await one.dispose();

@@ -10,8 +10,9 @@ import type { TeachOptions } from '../../native-models/finetune/teach.ts';
 import type { GroundingPolicy } from '../../native-models/api/grounding-policy.ts';
 import type { Host } from './base/host.ts';
 import { createNoHost } from './base/no-host.ts';
+import type { SecretStore } from './base/secret-store.ts';
 import type { Clock, Disposable, LibraryPaths, Logger } from './base/surroundings.ts';
-import type { ChatModelSource } from './chat/chat-models.ts';
+import type { AnyChatModelSource } from './chat/chat-models.ts';
 import { createDetectorSource, type DetectorSource } from './detector-source.ts';
 import type { Engine, EngineFile } from './engine.ts';
 import { sharedHandlers } from './engine-handlers.ts';
@@ -54,12 +55,14 @@ export interface EngineDeps {
   readonly isPolling: boolean;
   /** Where the settings lie; without it they are kept in memory only. */
   readonly settingsFile?: string | null;
+  /** Keeps the keys of servers; in memory when left out. */
+  readonly secrets?: SecretStore;
   /** ffmpeg where nothing may be installed for it, for doctor; `tools` when left out. */
   readonly presentTools?: () => Promise<MediaTools>;
   /** Turns evidence into spans; the policy that comes with the program when left out. */
   readonly groundingPolicy?: GroundingPolicy;
-  /** Where language models come from; none when left out, and the index answers. */
-  readonly chatModels?: readonly ChatModelSource[];
+  /** Where language models come from besides servers; before these. */
+  readonly chatModels?: readonly AnyChatModelSource[];
   /** How long and how carefully is taught; the ordinary way when left out. */
   readonly teachOptions?: TeachOptions;
   /** Address of a module that makes trackers; our own when left out. */

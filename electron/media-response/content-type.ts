@@ -38,6 +38,10 @@ const contentTypeByExtension: Readonly<Record<string, string>> = {
 const downloadTypeByExtension: Readonly<Record<string, string>> = {
   '.csv': 'text/csv; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  // XML proper may be a page with scripts.
+  '.xml': 'text/plain; charset=utf-8',
 };
 
 const allowedContentTypes: ReadonlySet<string> = new Set(Object.values(contentTypeByExtension));

@@ -1,6 +1,6 @@
 import type { TrackId, VideoId } from '../../electron/contract/ids.ts';
 import type { CallEngine } from '../../electron/contract/index.ts';
-import type { TrackChange, TrackEdit } from '../../electron/contract/tracks.ts';
+import type { FollowSummary, TrackChange, TrackEdit } from '../../electron/contract/tracks.ts';
 import { packKeys } from '../../electron/contract/track-keys.ts';
 import { boxAt, keyedTracks, type KeyedTrack, type SeenBox } from '../lib/track-box.ts';
 import { SameRevisions } from './same-revisions.ts';
@@ -204,6 +204,14 @@ export class ClipTracks {
   /** Away from a follow that is paused; its job stays in the tray. */
   leaveFollow(): void {
     this.#follow = null;
+  }
+
+  /** A paused follow that goes on, or was stopped, from the tray is no longer this window's to wait for. */
+  learnFollows(follows: readonly FollowSummary[]): void {
+    const followId = this.#follow?.isPaused === true ? this.#follow.summary?.followId : undefined;
+    if (follows.some((one) => one.followId === followId && one.state !== 'paused')) {
+      this.#follow = null;
+    }
   }
 
   /** Makes what has been done already, by following or importing, undoable. */

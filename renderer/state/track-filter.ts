@@ -17,7 +17,8 @@ export function passesFilter({ label, trackId, bestConfidence }: KeyedTrack, fil
   return (
     (filter.label === null || filter.label === label) &&
     (text === '' || label.toLowerCase().includes(text) || trackId.toLowerCase().includes(text)) &&
-    bestConfidence >= filter.leastConfidence
+    // As it is shown: what is said to have 90 % has it, though a 32-bit float cannot hold 0.9.
+    Math.round(bestConfidence * 100) >= Math.round(filter.leastConfidence * 100)
   );
 }
 

@@ -9,6 +9,7 @@ import { ClipTracks } from './clip-tracks.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
 import { isCommandId } from './command-list.ts';
 import { EngineConnection, type OpenPort } from './engine-connection.svelte.ts';
+import { FollowWatch } from './follow-watch.svelte.ts';
 import { HostInfo } from './host-info.svelte.ts';
 import { LibraryAdding } from './library-adding.svelte.ts';
 import { LibraryBrowser } from './library-browser.svelte.ts';
@@ -42,7 +43,7 @@ export class Workstation {
   readonly settings: SettingsStore;
   readonly commands: CommandCenter;
   readonly navigation = new Navigation();
-  readonly notices = new Notices(({ code }) => errorText(code));
+  readonly notices = new Notices(({ code, details }) => errorText(code, details));
   readonly history = new UndoHistory();
   readonly library: LibraryOverview;
   readonly browser: LibraryBrowser;
@@ -50,6 +51,7 @@ export class Workstation {
   readonly detector: LibraryDetector;
   readonly places: PlaceChooser;
   readonly queue: QueueWatch;
+  readonly follows: FollowWatch;
   readonly search: SearchSession;
   readonly searchMemory: SearchMemoryStore;
   readonly verdicts: VerdictStore;
@@ -83,6 +85,7 @@ export class Workstation {
     this.detector = new LibraryDetector(callEngine);
     this.places = new PlaceChooser(callEngine, this.host);
     this.queue = new QueueWatch(callEngine);
+    this.follows = new FollowWatch(callEngine, (follows) => this.tracks.learnFollows(follows));
     this.models = new ModelShelf(callEngine);
     this.teaching = new TeachingStore(callEngine);
     this.connection.onOpen(() => {
@@ -91,6 +94,7 @@ export class Workstation {
         this.host,
         this.library,
         this.queue,
+        this.follows,
         this.selection,
         this.searchMemory,
         this.search,

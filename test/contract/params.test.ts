@@ -34,6 +34,13 @@ const fitting: { readonly [M in MethodName]: Record<string, unknown> } = {
   'chat.stop': { turnId: 't1' },
   'chat.export': { conversationId: 'c1', language: 'de' },
   'chat.models': {},
+  'chatServers.list': {},
+  'chatServers.add': { address: 'localhost:8000', title: 'GPU', key: 'sk-1' },
+  'chatServers.change': { serverId: 's1', title: 'GPU', key: null, videoForm: 'file', isSendingAllowed: true },
+  'chatServers.remove': { serverId: 's1' },
+  'chatServers.test': { serverId: 's1' },
+  'chatServers.calibrate': { serverId: 's1', model: 'qwen' },
+  'chatServers.declineCalibration': { serverId: 's1', model: 'qwen' },
   'chat.refine': {
     text: 'dog',
     moments: [{ videoId: 'v1', range: oneRange }],
@@ -155,6 +162,8 @@ const rightHere: { readonly [M in MethodName]?: Readonly<Record<string, readonly
   'tracks.corrections': { videoId: [null] },
   'tracks.follow': { trackId: [null] },
   'tracks.import': { format: [null], text: ['a'.repeat(501)] },
+  'chatServers.add': { title: ['', '   '], key: [null] },
+  'chatServers.change': { title: ['', '   '], key: [null] },
 };
 
 /** Values that do not fit a parameter of that name, in any method but those above. */
@@ -220,6 +229,11 @@ const wrongValues: Record<string, readonly unknown[]> = {
   sinceSeconds: [-1, '1'],
   tracker: ['csrt', 7, null],
   cardId: ['', '../card', 'a'.repeat(65), 7, null],
+  serverId: ['', '../s', 7, null],
+  address: ['', '   ', 'a'.repeat(501), 7, null],
+  key: ['', 'two words', 'a\r\nHost: other', 'ä', 'a'.repeat(1001), 7, null],
+  videoForm: ['hologram', 7, null],
+  isSendingAllowed: ['yes', 1, null],
 };
 
 const spied = Object.fromEntries(names.map((name) => [name, vi.fn(() => new Promise(() => {}))]));

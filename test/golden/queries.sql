@@ -209,6 +209,14 @@ SELECT f.follow_key AS followKey, f.follow_id AS followId, f.video_key AS videoK
 FROM follow_job f CROSS JOIN video v ON v.video_key = f.video_key
 WHERE f.state = ? ORDER BY f.follow_key LIMIT ?;
 
+-- follow-job.ts: newestFollowJobsInState
+SELECT f.follow_key AS followKey, f.follow_id AS followId, f.video_key AS videoKey, v.video_id AS videoId,
+  v.title, f.track_id AS trackId, f.label, f.request_json AS requestJson, f.state,
+  f.done_seconds AS doneSeconds, f.total_seconds AS totalSeconds, f.work_seconds AS workSeconds,
+  f.failure_code AS failureCode, f.failure_message AS failureMessage, f.updated_at_ms AS updatedAtMs
+FROM follow_job f CROSS JOIN video v ON v.video_key = f.video_key
+WHERE f.state = ? ORDER BY f.follow_key DESC LIMIT ?;
+
 -- follow-job.ts: setFollowState
 UPDATE follow_job SET state = ?, failure_code = ?,
   failure_message = ?, updated_at_ms = ?

@@ -12,6 +12,13 @@ import type {
 
 export type Script = readonly (string | Error | ((request: ChatRequest) => string))[];
 
+export interface ScriptOptions {
+  readonly maxFrameCount?: number;
+  /** Called with the number of each request before it is answered. */
+  readonly beforeEach?: (count: number) => void;
+  readonly timeMap?: ChatCapabilities['timeMap'];
+}
+
 const tokensOfFrame = 4;
 
 /**
@@ -26,18 +33,13 @@ export class ScriptedChatModel implements ChatModel {
   readonly #script: (string | Error | ((request: ChatRequest) => string))[];
   readonly #beforeEach: (count: number) => void;
 
-  constructor(
-    script: Script,
-    {
-      maxFrameCount = 64,
-      beforeEach = () => {},
-    }: { maxFrameCount?: number; beforeEach?: (count: number) => void } = {},
-  ) {
+  constructor(script: Script, { maxFrameCount = 64, beforeEach = () => {}, timeMap }: ScriptOptions = {}) {
     this.#script = [...script];
     this.#beforeEach = beforeEach;
     this.capabilities = {
       ...{ contextTokenCount: 32_000, maxFrameCount, maxImageCount: 8 },
       ...{ times: 'exact', isSeeded: true, isTestModel: true },
+      ...(timeMap === undefined ? {} : { timeMap }),
     };
   }
 

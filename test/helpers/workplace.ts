@@ -81,7 +81,7 @@ export class Workplace implements AsyncDisposable {
 
   /** Before the arguments proper, which may begin with a dash. */
   #withLibrary(args: readonly string[]): string[] {
-    const wordCount = args[0] === 'tracks' || args[0] === 'eval' ? 2 : 1;
+    const wordCount = ['tracks', 'eval', 'servers'].includes(args[0]!) ? 2 : 1;
     return [...args.slice(0, wordCount), '--library', this.library, ...args.slice(wordCount)];
   }
 

@@ -11,11 +11,14 @@ export interface ChatModelSource<Kind extends ChatModelRef['kind'] = ChatModelRe
   open(ref: Extract<ChatModelRef, { kind: Kind }>, signal: AbortSignal): Promise<ChatModel>;
 }
 
+/** A source of one kind, whichever. */
+export type AnyChatModelSource = { [Kind in ChatModelRef['kind']]: ChatModelSource<Kind> }[ChatModelRef['kind']];
+
 /** All the models there are. */
 export class ChatModels {
-  readonly #sources: readonly ChatModelSource[];
+  readonly #sources: readonly AnyChatModelSource[];
 
-  constructor(sources: readonly ChatModelSource[]) {
+  constructor(sources: readonly AnyChatModelSource[]) {
     this.#sources = sources;
   }
 
@@ -33,6 +36,7 @@ export class ChatModels {
         details: { kind: ref.kind },
       });
     }
-    return source.open(ref, signal);
+    // Its kind is that of the reference.
+    return (source as ChatModelSource).open(ref, signal);
   }
 }

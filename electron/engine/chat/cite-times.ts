@@ -2,9 +2,16 @@ import type { ChatCitation } from '../../contract/chat.ts';
 import { rangeText } from './answer-text.ts';
 import type { Reel } from './looking/reel.ts';
 import { timesIn } from './model-text.ts';
+import type { ModelRun } from './tasks/model-run.ts';
 
 /** A moment that is named as one second is cited with what lies around it. */
 const momentSeconds = 0.5;
+
+export interface CiteOptions {
+  readonly areClipsNamed: boolean;
+  /** What the model's seconds are. */
+  readonly clock: Pick<ModelRun, 'shown' | 'isSameClock'>;
+}
 
 /**
  * Finds the times that a model's text names, and tells them in the times of the clips: where the model saw something
@@ -14,12 +21,13 @@ const momentSeconds = 0.5;
 export function citeTimes(
   text: string,
   reel: Reel,
-  { areClipsNamed }: { readonly areClipsNamed: boolean },
+  { areClipsNamed, clock }: CiteOptions,
 ): { readonly text: string; readonly citations: ChatCitation[] } {
   const citations: ChatCitation[] = [];
   let out = '';
   let from = 0;
-  for (const { span, textSpan } of timesIn(text)) {
+  for (const { span: named, textSpan } of timesIn(text)) {
+    const span = clock.shown(named);
     const isMoment = span.startSeconds === span.endSeconds;
     const around = isMoment
       ? { startSeconds: Math.max(0, span.startSeconds - momentSeconds), endSeconds: span.endSeconds + momentSeconds }
@@ -32,7 +40,9 @@ export function citeTimes(
     const start = out.length;
     const said = text.slice(textSpan.start, textSpan.end);
     out +=
-      reel.isPlain && !areClipsNamed ? said : `${areClipsNamed ? `${window.title} ` : ''}${rangeText(window.range)}`;
+      reel.isPlain && clock.isSameClock && !areClipsNamed
+        ? said
+        : `${areClipsNamed ? `${window.title} ` : ''}${rangeText(window.range)}`;
     citations.push({ ...window, textSpan: { start, end: out.length } });
   }
   return { text: out + text.slice(from), citations };

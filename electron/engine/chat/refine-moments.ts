@@ -77,7 +77,7 @@ export async function refineMoments(
       ],
       ...{ frameCount: looked.video.frames.length, pass: () => {}, isShown: false, isThinking },
     });
-    readings.push({ videoId, title, before: range, ...readingOf(raw, reel, range) });
+    readings.push({ videoId, title, before: range, ...readingOf(raw, { reel, before: range, shown: run.shown }) });
     doneCount += 1;
     tell();
   }
@@ -92,10 +92,15 @@ function windowAround({ startSeconds, endSeconds }: TimeRange, durationSeconds: 
   return from < to ? { startSeconds: from, endSeconds: to } : null;
 }
 
-function readingOf(raw: string, reel: Reel, before: TimeRange): Pick<Read, 'after' | 'verdict'> {
+interface Reading extends Pick<ModelRun, 'shown'> {
+  readonly reel: Reel;
+  readonly before: TimeRange;
+}
+
+function readingOf(raw: string, { reel, before, shown }: Reading): Pick<Read, 'after' | 'verdict'> {
   if (saysNever(raw)) return { after: before, verdict: 'absent' };
   const span = spanOf(raw);
-  const [window] = span === null ? [] : reel.toClips(span);
+  const [window] = span === null ? [] : reel.toClips(shown(span));
   if (window === undefined) return { after: before, verdict: 'unread' };
   return { after: window.range, verdict: commonRange(window.range, before) === null ? 'elsewhere' : 'seen' };
 }

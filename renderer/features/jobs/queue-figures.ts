@@ -1,3 +1,4 @@
+import type { FollowState, FollowSummary } from '../../../electron/contract/tracks.ts';
 import type { JobState, JobSummary, QueueSummary } from '../../../electron/contract/jobs.ts';
 
 /** What the line at the bottom says of the work that is left. */
@@ -54,4 +55,17 @@ export type JobFilter = keyof typeof jobFilters;
 
 export function countOf({ countByState }: QueueSummary, filter: JobFilter): number {
   return jobFilters[filter].reduce((sum, state) => sum + countByState[state], 0);
+}
+
+const followFilters = {
+  all: ['running', 'queued', 'paused', 'failed', 'cancelled', 'done'],
+  active: ['running', 'queued', 'paused'],
+  failed: ['failed'],
+  over: ['done', 'cancelled'],
+} as const satisfies Record<JobFilter, readonly FollowState[]>;
+
+/** Of what is followed, what the tray lists. */
+export function followsOf(follows: readonly FollowSummary[], filter: JobFilter): readonly FollowSummary[] {
+  const states: readonly FollowState[] = followFilters[filter];
+  return follows.filter(({ state }) => states.includes(state));
 }

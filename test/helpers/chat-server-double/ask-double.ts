@@ -19,6 +19,7 @@ export interface AskOptions {
   readonly model?: string;
   readonly contextTokenCount?: number | null;
   readonly form?: VideoForm;
+  readonly canSee?: boolean;
   readonly limits?: Partial<ExchangeLimits>;
   readonly retries?: RetryPlan;
   readonly tools?: Pick<MediaTools, 'ffmpegPath'>;
@@ -38,7 +39,7 @@ export function modelOf(
     model: options.model ?? double.model,
     contextTokenCount: options.contextTokenCount ?? null,
     form: options.form ?? profileTraits[double.profile].videoForm,
-    timeMap: null,
+    ...{ canSee: options.canSee ?? null, timeMap: null },
   };
   return new ServerChatModel(target, {
     send: createSendRequest({}),

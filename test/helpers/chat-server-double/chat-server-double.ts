@@ -25,6 +25,8 @@ export type Play =
       readonly body: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** Says what comes of looking at the request. */
+  | { readonly kind: 'reply'; readonly reply: (body: CheckedRequest) => string }
   /** Takes the request and says nothing. */
   | { readonly kind: 'silent' };
 
@@ -136,6 +138,8 @@ export class ChatServerDouble {
     if (play.kind === 'refuse') sendJson(response, play.status, play);
     else if (play.kind === 'raw') {
       response.writeHead(200, { 'content-type': play.type ?? 'text/event-stream' }).end(play.bytes);
+    } else if (play.kind === 'reply') {
+      void this.#say({ kind: 'say', said: { pieces: [play.reply(body)] } }, response);
     } else if (play.kind === 'say') void this.#say(play, response);
   }
 

@@ -7,7 +7,7 @@ import { EngineError } from '../../../contract/errors.ts';
 import { commandDetails, startCommand } from '../../media/ffmpeg-command.ts';
 import { collectBytes } from '../../media/frame-sink.ts';
 import type { MediaTools } from '../../media/media-tools.ts';
-import { findProxyEncoder } from '../../media/proxy-encoder.ts';
+import { findProxyEncoder, type ProxyEncoder } from '../../media/proxy-encoder.ts';
 
 export interface EncodeOptions {
   readonly tools: Pick<MediaTools, 'ffmpegPath'>;
@@ -55,7 +55,7 @@ export async function encodeClip(
   pictures: readonly ChatPicture[],
   { tools, signal, framesPerSecond }: EncodeOptions & { readonly framesPerSecond: number },
 ): Promise<EncodedClip> {
-  const { container, videoOptions } = await findProxyEncoder(tools, signal);
+  const { container, videoOptions } = await encoderOf(tools, signal);
   const folder = await mkdtemp(join(tmpdir(), 'timecue-clip-'));
   const file = join(folder, `clip.${container}`);
   try {
@@ -76,6 +76,17 @@ export async function encodeClip(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Trying which encoder works takes as long as a short clip does. */
+const encoders = new WeakMap<EncodeOptions['tools'], ProxyEncoder>();
+
+async function encoderOf(tools: EncodeOptions['tools'], signal: AbortSignal): Promise<ProxyEncoder> {
+  const known = encoders.get(tools);
+  if (known !== undefined) return known;
+  const found = await findProxyEncoder(tools, signal);
+  encoders.set(tools, found);
+  return found;
 }
 
 async function run({ ended }: ReturnType<typeof startCommand>): Promise<void> {

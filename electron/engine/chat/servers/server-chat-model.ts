@@ -5,6 +5,7 @@ import type {
   ChatModel,
   ChatPart,
   ChatRequest,
+  ChatVideo,
   VideoPlan,
   VideoToPlan,
   VideoWish,
@@ -29,6 +30,8 @@ export interface ServerTarget extends ServerAccess {
   readonly model: string;
   /** Null where the server does not say: then nothing is refused for its length here. */
   readonly contextTokenCount: number | null;
+  /** Null where the server does not say. */
+  readonly canSee: boolean | null;
   readonly form: VideoForm;
   readonly timeMap: TimeMap | null;
 }
@@ -55,6 +58,8 @@ export class ServerChatModel implements ChatModel {
   readonly capabilities: ChatCapabilities;
   readonly #target: ServerTarget;
   readonly #deps: ServerChatModelDeps;
+  /** A video that is asked about again is written once. */
+  readonly #written = new WeakMap<ChatVideo, { readonly scale: number; readonly part: EncodedPart }>();
 
   constructor(target: ServerTarget, deps: ServerChatModelDeps) {
     this.#target = target;
@@ -117,13 +122,18 @@ export class ServerChatModel implements ChatModel {
 
   /** How long the answer may be. Throws what is certain to be refused. */
   #room(request: ChatRequest): number {
-    const { contextTokenCount, model, address, form } = this.#target;
+    const { contextTokenCount, canSee, model, address, form } = this.#target;
     const { maxImageCount, maxFrameCount } = this.capabilities;
     const counts = countPictures(request, form);
     if (counts.imageCount > maxImageCount || counts.frameCount > maxFrameCount) {
       const limit = counts.imageCount > maxImageCount ? maxImageCount : maxFrameCount;
       throw new EngineError('server-pictures', `${model} is shown at most ${limit} pictures at once.`, {
         details: { host: address.host, model, limit, frameCount: counts.imageCount + counts.frameCount },
+      });
+    }
+    if (canSee === false && counts.kind !== 'text') {
+      throw new EngineError('server-pictures', `${model} does not take pictures.`, {
+        details: { host: address.host, model },
       });
     }
     if (contextTokenCount === null) return request.maxTokenCount;
@@ -168,7 +178,11 @@ export class ServerChatModel implements ChatModel {
     for (const part of parts) {
       signal.throwIfAborted();
       onPhase?.({ stage: 'vision', doneCount: encoded.length, totalCount: parts.length });
-      encoded.push(await encodePart(part, this.#target.form, { tools, signal, scale }));
+      const before = part.kind === 'video' ? this.#written.get(part.video) : undefined;
+      const written =
+        before?.scale === scale ? before.part : await encodePart(part, this.#target.form, { tools, signal, scale });
+      if (part.kind === 'video') this.#written.set(part.video, { scale, part: written });
+      encoded.push(written);
     }
     onPhase?.({ stage: 'vision', doneCount: parts.length, totalCount: parts.length });
     return encoded;

@@ -124,12 +124,15 @@ function timeLabel({ framesPerSecond, labelStartSeconds = 0 }: ChatVideo, index:
   return `${(labelStartSeconds + index / framesPerSecond).toFixed(2)} s:`;
 }
 
-/** The metadata of several videos cannot be told apart there; what is left of it has to be true of all of them. */
+/**
+ * There is one rate and one set of places for all videos of a request. Of several, which are parts of one stretch whose
+ * bounds the text says, the densest is told rightly.
+ */
 function vllmOptions({ form, encoded }: WireOptions): Pick<WireRequest, 'mm_processor_kwargs' | 'media_io_kwargs'> {
   const videos = encoded.flatMap((part) => (part.kind === 'frames' ? [part.video] : []));
   const [first] = videos;
   if (form !== 'frames' || first === undefined) return {};
-  const fps = first.framesPerSecond;
+  const fps = Math.max(...videos.map(({ framesPerSecond }) => framesPerSecond));
   const frameCount = first.frames.length;
   const alone = {
     frames_indices: Array.from({ length: frameCount }, (_, index) => index),

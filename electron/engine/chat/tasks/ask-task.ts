@@ -28,9 +28,9 @@ export async function askTask(context: TaskContext): Promise<void> {
 }
 
 /** The words of a model as the answer, with the times that it names as citations. */
-export function finishText({ draft, scope }: TaskContext, raw: string, reel: Reel): void {
+export function finishText({ draft, scope, run }: TaskContext, raw: string, reel: Reel): void {
   const { text: said, thinking } = readModelText(raw);
-  const { text, citations } = citeTimes(said, reel, { areClipsNamed: scope.videoIds.size > 1 });
+  const { text, citations } = citeTimes(said, reel, { areClipsNamed: scope.videoIds.size > 1, clock: run });
   draft.change({ text, thinking, citations: citations.slice(0, 2000) });
 }
 

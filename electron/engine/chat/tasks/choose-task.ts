@@ -16,7 +16,7 @@ export async function chooseTask(context: TaskContext, options: readonly string[
   const { raw, pass } = await askOnce(context, {
     ...{ purpose: 'answer', reel, looked, prompt, isTextFirst: true, isShown: false },
   });
-  const clues = toWindows(reel, cluesOf(raw));
+  const clues = toWindows(reel, cluesOf(raw).map(context.run.shown));
   pass({ clues });
   finishAnswer(context, { raw, reel, options, evidence: clues });
 }
@@ -37,7 +37,7 @@ export function chosenOption(raw: string, options: readonly string[]): string | 
 
 /** Puts a task's answer together: the option or the words, then the evidence. */
 export function finishAnswer(
-  { draft, scope, say }: TaskContext,
+  { draft, scope, say, run }: TaskContext,
   { raw, reel, options, evidence }: FinishedAnswer,
 ): void {
   const areClipsNamed = scope.videoIds.size > 1;
@@ -51,7 +51,7 @@ export function finishAnswer(
     draft.change({ ...out.finish(), thinking, option });
     return;
   }
-  const said = citeTimes(answerOf(raw), reel, { areClipsNamed });
+  const said = citeTimes(answerOf(raw), reel, { areClipsNamed, clock: run });
   if (evidence.length > 0) out.line(say('evidence', { moments: evidence.map((one) => out.cite(one)).join(', ') }));
   const tail = out.finish();
   const offset = said.text.length + 1;

@@ -5,7 +5,7 @@ import { askOnce, lookAt, reelFor, toWindows, type TaskContext } from './task-co
 
 /** When the described event happens: the span that the model names, in the times of the clips. */
 export async function groundTask(context: TaskContext): Promise<void> {
-  const { request, draft, scope, say } = context;
+  const { request, draft, scope, say, run } = context;
   const reel = await reelFor(context);
   const looked = await lookAt(context, reel);
   const prompt = groundingPrompt(request.question, request);
@@ -13,7 +13,7 @@ export async function groundTask(context: TaskContext): Promise<void> {
     ...{ purpose: 'answer', reel, looked, prompt, isTextFirst: true, isShown: false },
   });
   const span = saysNever(raw) ? null : spanOf(raw);
-  const windows = span === null ? [] : toWindows(reel, [span]);
+  const windows = span === null ? [] : toWindows(reel, [run.shown(span)]);
   pass({ clues: windows });
   const out = new AnswerText({ areClipsNamed: scope.videoIds.size > 1 });
   if (windows.length > 0) out.line(say('grounded', { moments: windows.map((one) => out.cite(one)).join(', ') }));

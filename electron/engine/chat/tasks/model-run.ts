@@ -7,7 +7,9 @@ import {
   type ChatSampling,
 } from '../../../../native-models/api/chat-model.ts';
 import type { ChatPass, ChatReply } from '../../../contract/chat.ts';
+import type { TimeRange } from '../../../contract/time-range.ts';
 import { EngineError, isAbort } from '../../../contract/errors.ts';
+import { withMappedTimes } from '../map-times.ts';
 import { readModelText, withoutControls } from '../model-text.ts';
 import type { ReplyDraft } from '../reply-draft.ts';
 
@@ -50,6 +52,20 @@ export class ModelRun {
     return Math.max(1, contextTokenCount - text - Math.min(maxTokens(isThinking), Math.floor(contextTokenCount / 4)));
   }
 
+  /** A span of the seconds that the model names, as those it was shown: servers count otherwise, as was measured. */
+  readonly shown = ({ startSeconds, endSeconds }: TimeRange): TimeRange => {
+    const { scale, offsetSeconds } = this.model.capabilities.timeMap ?? sameClock;
+    return {
+      startSeconds: Math.max(0, scale * startSeconds + offsetSeconds),
+      endSeconds: Math.max(0, scale * endSeconds + offsetSeconds),
+    };
+  };
+
+  /** Whether the model names the seconds that it was shown. */
+  get isSameClock(): boolean {
+    return this.model.capabilities.timeMap === undefined;
+  }
+
   /** Throws when stopped, and EngineError. */
   async say({ messages, frameCount, pass, isShown, isThinking = false, sampling }: Saying): Promise<ChatAnswer> {
     let raw = '';
@@ -79,10 +95,10 @@ export class ModelRun {
         },
       ),
     );
-    raw = answer.text;
+    raw = withMappedTimes(answer.text, this.model.capabilities.timeMap);
     tell();
     this.#draft.change({ usage: summed(this.#draft.current.usage, answer, frameCount) });
-    return answer;
+    return { ...answer, text: raw };
   }
 
   /** A model's own fault is none of ours: it is told as what it is, and the answer so far stands. */
@@ -96,6 +112,8 @@ export class ModelRun {
     }
   }
 }
+
+const sameClock = { scale: 1, offsetSeconds: 0 };
 
 function maxTokens(isThinking: boolean): number {
   return isThinking ? thinkingTokens : answerTokens;

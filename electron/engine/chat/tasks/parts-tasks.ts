@@ -6,6 +6,7 @@ import { readModelText, timesIn } from '../model-text.ts';
 import { chaptersPrompt, joinSummariesPrompt, summaryPrompt } from '../prompts.ts';
 import type { ScopeWindow } from '../scope.ts';
 import { finishText } from './ask-task.ts';
+import type { ModelRun } from './model-run.ts';
 import { askOnce, lookAt, spokenIn, type TaskContext } from './task-context.ts';
 
 /** What is read as one: longer stretches are taken in parts of this length, one after the other. */
@@ -52,7 +53,7 @@ export async function summaryTask(context: TaskContext): Promise<void> {
       },
     });
     if (reels.length === 1) return finishText(context, raw, reel);
-    told.push(citeTimes(readModelText(raw).text, reel, { areClipsNamed: scope.videoIds.size > 1 }));
+    told.push(citeTimes(readModelText(raw).text, reel, { areClipsNamed: scope.videoIds.size > 1, clock: run }));
     showParts(context, told);
   }
   const pass = draft.begin({ purpose: 'put-together', windows: reels.flatMap(({ windows }) => windows).slice(0, 200) });
@@ -94,7 +95,7 @@ function shifted(citation: ChatCitation, offset: number): ChatCitation {
 
 /** A line a chapter, each with its span. Lines that name no span are left out, and said to be. */
 export async function chaptersTask(context: TaskContext): Promise<void> {
-  const { request, draft, scope, say } = context;
+  const { request, draft, scope, say, run } = context;
   const { reels, leftOut } = partsOf(context);
   const out = new AnswerText({ areClipsNamed: scope.videoIds.size > 1 });
   let count = 0;
@@ -103,7 +104,7 @@ export async function chaptersTask(context: TaskContext): Promise<void> {
       ...{ purpose: reels.length === 1 ? 'answer' : 'part', reel, looked: await lookAt(context, reel) },
       ...{ prompt: chaptersPrompt(request), isTextFirst: false, isShown: false },
     });
-    const chapters = chaptersOf(readModelText(raw).text, reel);
+    const chapters = chaptersOf(readModelText(raw).text, reel, run);
     pass({ clues: chapters.map(({ window }) => window).slice(0, 50) });
     for (const { window, title } of chapters) out.item(`${out.cite(window)} ${title}`);
     count += chapters.length;
@@ -114,13 +115,13 @@ export async function chaptersTask(context: TaskContext): Promise<void> {
   draft.change(out.finish());
 }
 
-function chaptersOf(text: string, reel: Reel) {
+function chaptersOf(text: string, reel: Reel, { shown }: Pick<ModelRun, 'shown'>) {
   return text.split('\n').flatMap((line) => {
     const [time] = timesIn(
       line.includes(':') ? line.replace(/(\d+(?:\.\d+)?)\s*(to|-|–)\s*(\d+(?:\.\d+)?)\s*:/u, '$1 s $2 $3 s:') : line,
     );
     if (time === undefined || time.span.startSeconds >= time.span.endSeconds) return [];
-    const [window] = reel.toClips(time.span);
+    const [window] = reel.toClips(shown(time.span));
     const title = line
       .replace(/^.*?\d[\d.:]*\s*(?:s\w*)?\s*(?:to|-|–)\s*[\d.:]*\d\s*(?:s\w*)?\s*[:–-]?\s*/u, '')
       .trim();

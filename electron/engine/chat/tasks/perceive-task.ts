@@ -20,7 +20,7 @@ export async function perceiveTask(
   context: TaskContext,
   { passCount, options }: { readonly passCount: number; readonly options: readonly string[] },
 ): Promise<void> {
-  const { request, draft } = context;
+  const { request, draft, run } = context;
   const { question } = request;
   const reel = await reelFor(context);
   const looked = await lookAt(context, reel);
@@ -28,7 +28,7 @@ export async function perceiveTask(
     ...{ purpose: 'clues', reel, looked, isTextFirst: false, isShown: true },
     prompt: questionPrompt({ question, options, hasClues: true }, request),
   });
-  let clues = cluesOf(first.raw);
+  let clues = cluesOf(first.raw).map(run.shown);
   first.pass({ clues: toWindows(reel, clues) });
   finishAnswer(context, { raw: first.raw, reel, options, evidence: toWindows(reel, clues) });
   const framesPerSecond = looked.video.frames.length / reel.durationSeconds;
@@ -41,7 +41,7 @@ export async function perceiveTask(
     const isLast = number === passCount;
     const prompt = questionPrompt({ question, options, hasClues: !isLast }, request);
     const { raw, pass } = await askInParts(context, { reel, spans, framesPerSecond, prompt });
-    const found = cluesOf(raw);
+    const found = cluesOf(raw).map(run.shown);
     clues = found.length > 0 ? found : clues;
     pass({ clues: toWindows(reel, clues) });
     const isAnswer = options.length > 0 ? chosenOption(raw, options) !== null : answerOf(raw) !== '';

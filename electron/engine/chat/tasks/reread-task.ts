@@ -15,15 +15,16 @@ const secondPass = { framesPerSecond: 4, maxTokenCount: 3584 };
  * everything, or when the second answer says nothing, the first one stands.
  */
 export async function rereadTask(context: TaskContext, options: readonly string[]): Promise<void> {
-  const { request, draft } = context;
+  const { request, draft, run } = context;
   const { question } = request;
   const reel = await reelFor(context);
   const first = await askOnce(context, {
     ...{ purpose: 'clues', reel, looked: await lookAt(context, reel, firstPass), isTextFirst: true, isShown: true },
     prompt: questionPrompt({ question, options, hasClues: true }, request),
   });
-  const spans = closerSpans(cluesOf(first.raw), reel.durationSeconds);
-  const clues = toWindows(reel, cluesOf(first.raw));
+  const named = cluesOf(first.raw).map(run.shown);
+  const spans = closerSpans(named, reel.durationSeconds);
+  const clues = toWindows(reel, named);
   first.pass({ clues });
   finishAnswer(context, { raw: first.raw, reel, options, evidence: clues });
   if (spans === null) {

@@ -56,6 +56,17 @@ export function followJobsInState(db: ReadableDb, state: FollowState, limit: num
     WHERE f.state = ${state} ORDER BY f.follow_key LIMIT ${limit}`.all(db);
 }
 
+/** Of one state, those that were begun last first. */
+export function newestFollowJobsInState(db: ReadableDb, state: FollowState, limit: number): FollowJobRow[] {
+  return sql<FollowJobRow>`
+    SELECT f.follow_key AS followKey, f.follow_id AS followId, f.video_key AS videoKey, v.video_id AS videoId,
+      v.title, f.track_id AS trackId, f.label, f.request_json AS requestJson, f.state,
+      f.done_seconds AS doneSeconds, f.total_seconds AS totalSeconds, f.work_seconds AS workSeconds,
+      f.failure_code AS failureCode, f.failure_message AS failureMessage, f.updated_at_ms AS updatedAtMs
+    FROM follow_job f CROSS JOIN video v ON v.video_key = f.video_key
+    WHERE f.state = ${state} ORDER BY f.follow_key DESC LIMIT ${limit}`.all(db);
+}
+
 export interface FollowStateChange {
   readonly state: FollowState;
   readonly failure: { readonly code: string; readonly message: string } | null;

@@ -43,8 +43,11 @@ interface Live {
 type Listener = (followId: FollowId, keys: readonly TrackKey[]) => void;
 
 const overStates: ReadonlySet<FollowState> = new Set<FollowState>(['done', 'cancelled', 'failed', 'paused']);
-const shownStates: readonly FollowState[] = ['running', 'queued', 'paused', 'failed', 'done', 'cancelled'];
+const leftStates: readonly FollowState[] = ['running', 'queued', 'paused'];
+const endedStates: readonly FollowState[] = ['failed', 'done', 'cancelled'];
 const shownOfState = 20;
+/** What was over before that is no news. */
+const latelyMs = 24 * 3_600_000;
 const tellEveryMs = 100;
 
 /** Follows things as jobs of their own, one at a time, beside the indexing. */
@@ -125,10 +128,15 @@ export class FollowService {
     });
   }
 
+  /** What is not over, oldest first, and what has been over since yesterday, newest first. */
   list(): FollowSummary[] {
-    return shownStates.flatMap((state) =>
-      rows.followJobsInState(this.#deps.db, state, shownOfState).map((job) => this.#summary(job)),
-    );
+    const { db, clock } = this.#deps;
+    const left = leftStates.flatMap((state) => rows.followJobsInState(db, state, shownOfState));
+    const over = endedStates
+      .flatMap((state) => rows.newestFollowJobsInState(db, state, shownOfState))
+      .filter(({ updatedAtMs }) => updatedAtMs >= clock.nowMs() - latelyMs)
+      .sort((a, b) => b.updatedAtMs - a.updatedAtMs);
+    return [...left, ...over].map((job) => this.#summary(job));
   }
 
   /** Throws `not-found`. */
@@ -253,7 +261,8 @@ export class FollowService {
       };
       const range = rangeOfKeys(keys, clock.frameSeconds);
       const isCorrected = known?.origin === 'indexed';
-      return { removed: [], put: [{ ...(known ?? fresh), isCorrected, keys, range }] };
+      const trackerId = known?.trackerId ?? run.trackerId;
+      return { removed: [], put: [{ ...(known ?? fresh), trackerId, isCorrected, keys, range }] };
     });
   }
 

@@ -5,6 +5,7 @@ import { settingsSchema } from '../../../../electron/contract/settings.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { EngineService, startFailedExitCode } from '../../../../electron/engine-process/engine-service.ts';
 import { InferencePorts } from '../../../../electron/engine-process/inference-ports.ts';
+import type { OpenDesktopEngineOptions } from '../../../../electron/engine-process/open-desktop-engine.ts';
 import type { EngineStart, FromEngine } from '../../../../electron/engine-process/protocol.ts';
 import { createWindowHost } from '../../../../electron/engine-process/window-host.ts';
 import { workShareOf } from '../../../../electron/engine-process/work-share.ts';
@@ -36,6 +37,36 @@ describe('EngineService', () => {
 
     await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(startFailedExitCode));
     expect(sent.find(({ kind }) => kind === 'start-failed')).toMatchObject({ error: { code: 'library-corrupt' } });
+  });
+
+  test('gives the engine the secrets of the system, which main keeps; in memory where it keeps none', async () => {
+    const opened: OpenDesktopEngineOptions[] = [];
+    const sent: FromEngine[] = [];
+    const serve = (canKeepSecrets: boolean) => {
+      const openEngine = (options: OpenDesktopEngineOptions) => {
+        opened.push(options);
+        return new Promise<Engine>(() => {});
+      };
+      const service = new EngineService({ send: (message) => sent.push(message), openEngine, exit: vi.fn() });
+      const started = { ...start, capabilities: { ...capabilities, canKeepSecrets } };
+      service.receive({ data: { kind: 'start', start: started }, ports: [] });
+      return service;
+    };
+    const service = serve(true);
+    const reading = opened[0]!.secrets.read('chat-server-1');
+    expect(sent).toEqual([
+      expect.objectContaining({ kind: 'ask', ask: { kind: 'read-secret', name: 'chat-server-1' } }),
+    ]);
+    const [{ askId }] = sent as [Extract<FromEngine, { kind: 'ask' }>];
+    service.receive({ data: { kind: 'answer', askId, result: 'hunter2' }, ports: [] });
+    expect(await reading).toBe('hunter2');
+    expect(opened[0]!.secrets.isLasting).toBe(true);
+
+    serve(false);
+    await opened[1]!.secrets.keep('chat-server-1', 'hunter3');
+    expect(await opened[1]!.secrets.read('chat-server-1')).toBe('hunter3');
+    expect(opened[1]!.secrets.isLasting).toBe(false);
+    expect(sent).toHaveLength(1);
   });
 
   test('logs what does not parse, refuses addresses that are none, and closes ports it cannot serve', async () => {

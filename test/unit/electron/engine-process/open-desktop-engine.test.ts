@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createMemorySecrets } from '../../../../electron/engine/base/secret-store.ts';
 import { silentLogger } from '../../../../electron/engine/base/surroundings.ts';
 import { openDesktopEngine } from '../../../../electron/engine-process/open-desktop-engine.ts';
 import type { EngineStart } from '../../../../electron/engine-process/protocol.ts';
@@ -32,6 +33,7 @@ const open = () =>
   openDesktopEngine({
     start,
     logger: silentLogger,
+    secrets: createMemorySecrets(),
     spawnInference: () => {
       throw new Error('Nothing is inferred here.');
     },

@@ -11,6 +11,11 @@ test.each(errorCodeSchema.options)('%s is worded as a sentence without jargon of
   );
 });
 
+test('the failure of a server is worded with its values, any other by its code alone', () => {
+  expect(errorText('server-unreachable', { host: 'gpu:8000', reason: 'refused' })).toContain('gpu:8000');
+  expect(errorText('network', { host: 'gpu:8000' })).toBe(errorText('network'));
+});
+
 test.each([
   [0, '0:00.0'],
   [75.25, '1:15.3'],

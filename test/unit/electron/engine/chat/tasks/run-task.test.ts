@@ -8,7 +8,7 @@ import { ChatService } from '../../../../../../electron/engine/chat/chat-service
 import { ConversationStore } from '../../../../../../electron/engine/chat/conversation-store.ts';
 import { cuesIn, videoById } from '../../../../../../electron/engine/store/queries/index.ts';
 import { BlackFootage } from '../../../../../helpers/black-footage.ts';
-import { ScriptedChatModel, type Script } from '../../../../../helpers/scripted-chat-model.ts';
+import { ScriptedChatModel, type Script, type ScriptOptions } from '../../../../../helpers/scripted-chat-model.ts';
 import { TalkedLibrary } from '../../../../../helpers/talked-library.ts';
 
 let library: TalkedLibrary;
@@ -35,6 +35,7 @@ interface Asked {
   readonly isThinking?: boolean;
   readonly maxFrameCount?: number;
   readonly stopAt?: number;
+  readonly timeMap?: ScriptOptions['timeMap'];
 }
 
 const park = { kind: 'video', videoId: 'park' };
@@ -44,7 +45,7 @@ async function ask({ script, task, sources = [park], question = 'When does the d
   const controller = new AbortController();
   const beforeEach = (count: number) => count === more.stopAt && controller.abort();
   const { maxFrameCount = 400 } = more;
-  const model = new ScriptedChatModel(script, { maxFrameCount, beforeEach });
+  const model = new ScriptedChatModel(script, { maxFrameCount, beforeEach, timeMap: more.timeMap });
   const conversations = new ConversationStore({ db: library.db, writer: library.db, clock: systemClock });
   const facts = library.facts();
   const chat = new ChatService({
@@ -151,6 +152,14 @@ describe('grounding', () => {
     expect(reply.text).toContain(words);
     expect(spans).toEqual([]);
   });
+});
+
+test('seconds of a server that counts otherwise are told in ours', async () => {
+  const timeMap = { scale: 2, offsetSeconds: 1 };
+  const grounded = await ask({ script: ['<answer>10.0 to 12.0</answer>'], task: { kind: 'ground' }, timeMap });
+  expect(grounded.spans).toEqual([['park', 21, 25]]);
+  const told = await ask({ script: ['From 10.0 s to 12.0 s.'], timeMap });
+  expect(told.reply.text).toBe('From 0:21.0–0:25.0.');
 });
 
 test('a choice has its letter and its evidence', async () => {
