@@ -1,6 +1,6 @@
 const storageKey = 'timecue-frame';
 const listKey = 'timecue-track-list';
-const limits = { pageShare: [0.2, 0.75], timelinePixels: [48, 640], tracksPixels: [232, 480] } as const;
+const limits = { pageShare: [0.2, 0.75], timelinePixels: [48, 640], tracksPixels: [264, 480] } as const;
 const defaults = { pageShare: 0.4, timelinePixels: 240, tracksPixels: 280 };
 
 type KeptItems = Pick<Storage, 'getItem' | 'setItem'>;

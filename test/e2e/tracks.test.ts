@@ -122,7 +122,7 @@ test('a box is drawn by mouse, named, followed, and stays on its thing in every 
   await page.mouse.up();
   await page.getByRole('button', { name: 'Keep the box' }).click();
   await untilCount('1 of 1');
-  await press(page, 'r');
+  await press(page, 'F2');
   await page.keyboard.type('square');
   await page.keyboard.press('Enter');
   await rows().filter({ hasText: 'square' }).filter({ hasText: 'drawn' }).waitFor();
@@ -185,7 +185,7 @@ test('tracks go out to a file and come in again, hundreds of them are filtered a
   ).flat();
   await takeIn('many.txt', Buffer.from([...lines, 'nonsense'].join('\n')));
   await dialog.getByText('1 part was left out').waitFor();
-  await dialog.getByText(/300 tracks read in from many\.txt \(MOTChallenge/).waitFor();
+  await dialog.getByText(/300 tracks read in from many\.txt: MOTChallenge/).waitFor();
   await page.keyboard.press('Escape');
   await untilCount('301 of 301');
   // Only those near the window are there.
@@ -269,7 +269,7 @@ test('what is followed is in the tray, and stopping it there keeps what is done'
   await job.getByText('stopped, kept so far').waitFor();
   await page.keyboard.press('Escape');
   await rows().filter({ hasText: 'followed' }).waitFor();
-  await press(page, 'w');
+  await press(page, 'Shift+Q');
   await expect.poll(secondsShown, patient).toBeGreaterThan(0.2);
   expect(await secondsShown()).toBeLessThan(59);
   await press(page, 'Control+z');

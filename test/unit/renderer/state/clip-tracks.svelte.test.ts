@@ -106,6 +106,8 @@ test('is filtered by label, by words and by confidence', async () => {
   expect(tracks.filtered.map(({ label }) => label)).toEqual(['dog']);
   tracks.setFilter({ text: '', leastConfidence: 0.6 });
   expect(tracks.filtered).toEqual([]);
+  tracks.setFilter({ leastConfidence: 0.5 });
+  expect(tracks.filtered).toHaveLength(2);
 });
 
 test('two changes of one track are undone one after the other and done again', async () => {

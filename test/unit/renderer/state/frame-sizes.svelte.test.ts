@@ -10,6 +10,14 @@ function storageWith(kept: string | null) {
   return storage;
 }
 
+function listStorage() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+}
+
 describe('FrameSizes', () => {
   test('are remembered, and put back', () => {
     const storage = storageWith(null);
@@ -19,6 +27,13 @@ describe('FrameSizes', () => {
     expect(new FrameSizes(storage).pageShare).toBe(0.5);
     sizes.reset('pageShare');
     expect(new FrameSizes(storage).pageShare).toBe(pageShare);
+  });
+
+  test('know whether the tracks were listed', () => {
+    const storage = listStorage();
+    expect(new FrameSizes(storage).isTrackListOpen).toBe(false);
+    new FrameSizes(storage).setTrackListOpen(true);
+    expect(new FrameSizes(storage).isTrackListOpen).toBe(true);
   });
 
   test('stay within what leaves room for both sides', () => {
