@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportIdSchema, followIdSchema, trackIdSchema, videoIdSchema } from './ids.ts';
+import { leftOutSchema } from './left-out.ts';
 import { defineMethod } from './method.ts';
 import { timeRangeSchema } from './time-range.ts';
 import { trackKeyBlockSchema } from './track-keys.ts';
@@ -127,7 +128,7 @@ export const trackMethods = {
       format: trackFormatSchema,
       trackCount: z.int().nonnegative(),
       /** Which lines or tracks were left out, and why; at most 1,000. */
-      leftOut: z.array(z.object({ where: z.string(), why: z.string() })),
+      leftOut: z.array(leftOutSchema).max(1000),
       change: trackChangeSchema,
     }),
   }),

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { EngineError } from '../../contract/errors.ts';
 import { maxImportCharacters } from '../../contract/track-methods.ts';
 import type { TrackFormat } from '../../contract/tracks.ts';
+import { leftOutText } from '../../words/left-out-text.ts';
+import { englishWords } from '../../words/words.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findVideo } from '../find-video.ts';
@@ -64,11 +66,17 @@ export async function importTracks(
   }
   return withEngine(context, { mode: 'write' }, async (engine) => {
     const videoId = await findVideo(engine.view, video);
-    const { format, trackCount, leftOut, change } = await engine.handlers['tracks.import'](
+    const {
+      format,
+      trackCount,
+      leftOut: parts,
+      change,
+    } = await engine.handlers['tracks.import'](
       { videoId, format: options.format ?? null, text },
       { signal, onProgress: () => {} },
     );
     const trackIds = change.after.tracks.map(({ trackId }) => trackId);
+    const leftOut = parts.map((part) => leftOutText(part, englishWords));
     const notes = leftOut.map(({ where, why }) => `left out: ${where}: ${why}`);
     output.result({ format, trackCount, trackIds, leftOut }, [`${counted(trackCount)} taken in`, ...notes].join('\n'));
     return exitCodes.done;

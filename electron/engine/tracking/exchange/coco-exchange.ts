@@ -43,19 +43,19 @@ export const cocoExchange: TrackExchange = {
     const nameOf = new Map(categories.map((category) => [category.id, category.name]));
     const collector = new TrackCollector();
     annotations.forEach((value, index) => {
-      const where = `annotation ${index + 1}`;
+      const where = { annotation: index + 1 };
       const parsed = annotationSchema.safeParse(value);
-      if (!parsed.success) return collector.leaveOut(where, 'it has no image, category or box');
+      if (!parsed.success) return collector.leaveOut(where, 'coco-parts');
       const annotation = parsed.data;
       const image = imageOf.get(annotation.image_id);
       const frameIndex = image?.frame_id ?? image?.frame_index;
       const trackId = annotation.track_id ?? annotation.instance_id;
       const label = nameOf.get(annotation.category_id);
       const box = fromPixels(annotation.bbox, video);
-      if (frameIndex === undefined) return collector.leaveOut(where, 'its image has no frame_id');
-      if (trackId === undefined) return collector.leaveOut(where, 'it has no track_id');
-      if (label === undefined) return collector.leaveOut(where, 'its category is not listed');
-      if (box === null) return collector.leaveOut(where, 'its box has no area, or lies nowhere near the picture');
+      if (frameIndex === undefined) return collector.leaveOut(where, 'coco-frame');
+      if (trackId === undefined) return collector.leaveOut(where, 'coco-track');
+      if (label === undefined) return collector.leaveOut(where, 'coco-category');
+      if (box === null) return collector.leaveOut(where, 'no-area');
       const name = String(trackId);
       if (!collector.begin(name, where, { label, origin: 'imported', trackerId: 'coco' })) return;
       collector.add(name, where, {

@@ -40,10 +40,10 @@ class CvatReader {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'track') this.#openTrack(attributes);
     else if (name === 'box' && this.#track !== null) this.#box = this.#readBox(attributes);
-    else if (name === 'box') this.collector.leaveOut('a box', 'it belongs to an image, not to a track');
+    else if (name === 'box') this.collector.leaveOut({}, 'cvat-image');
     else if (name === 'attribute') this.#attribute = attributes['name'] ?? null;
     else if (this.#track !== null && /^(polygon|polyline|points|mask|ellipse|cuboid|skeleton)$/.test(name)) {
-      this.collector.leaveOut(`track ${this.#track}`, `a ${name} is no box`);
+      this.collector.leaveOut({ track: this.#track }, 'cvat-shape');
     }
   }
 
@@ -64,7 +64,7 @@ class CvatReader {
     if (name === 'attribute') this.#attribute = null;
     if (name === 'track') this.#track = null;
     if (name === 'box' && this.#box !== null && this.#track !== null) {
-      this.collector.add(this.#track, `track ${this.#track}, frame ${this.#box.frameIndex}`, this.#box);
+      this.collector.add(this.#track, { track: this.#track, frame: String(this.#box.frameIndex) }, this.#box);
     }
     if (name === 'box') this.#box = null;
   }
@@ -73,21 +73,18 @@ class CvatReader {
     this.#trackCount += 1;
     const name = String(this.#trackCount);
     const about = { label, origin: 'imported', trackerId: 'cvat' } as const;
-    this.#track = this.collector.begin(name, `track ${name}`, about) ? name : null;
+    this.#track = this.collector.begin(name, { track: name }, about) ? name : null;
   }
 
   #readBox(attributes: Readonly<Record<string, string>>): TrackKey | null {
     const frameIndex = frameNumberOf(attributes['frame']);
-    const where = `track ${this.#track ?? ''}, frame ${attributes['frame'] ?? '?'}`;
+    const where = { track: this.#track ?? '', frame: attributes['frame'] ?? '?' };
     // What lies between two keys follows from them.
     if (attributes['keyframe'] === '0') return null;
     const [left, top, right, bottom] = ['xtl', 'ytl', 'xbr', 'ybr'].map((name) => Number(attributes[name]));
     const box = fromPixels([left!, top!, right! - left!, bottom! - top!], this.#video);
     if (frameIndex === null || box === null) {
-      this.collector.leaveOut(
-        where,
-        frameIndex === null ? 'it has no frame' : 'its box has no area, or lies nowhere near the picture',
-      );
+      this.collector.leaveOut(where, frameIndex === null ? 'cvat-frame' : 'no-area');
       return null;
     }
     return {

@@ -31,10 +31,10 @@ export const diveExchange: TrackExchange = {
     /** Frames after which nothing is claimed until the next box, of tracks that other programs wrote. */
     const heldOf = new Map<string, Set<number>>();
     for (const [name, value] of Object.entries(tracks)) {
-      const where = `track ${name}`;
+      const where = { track: name };
       const track = trackSchema.safeParse(value);
       if (!track.success) {
-        collector.leaveOut(where, 'it has no confidencePairs or features');
+        collector.leaveOut(where, 'dive-parts');
         continue;
       }
       const [label] = track.data.confidencePairs.toSorted((a, b) => b[1] - a[1])[0]!;
@@ -65,12 +65,12 @@ function lostAfter(keys: readonly TrackKey[], held: ReadonlySet<number>): TrackK
 
 function addFeature(value: unknown, { name, video, collector, held }: Into): void {
   const feature = featureSchema.safeParse(value);
-  if (!feature.success) return collector.leaveOut(`track ${name}`, 'a feature has no frame or bounds');
+  if (!feature.success) return collector.leaveOut({ track: name }, 'dive-feature');
   const { frame, bounds, interpolate, attributes = {} } = feature.data;
   const [left, top, right, bottom] = bounds;
-  const where = `track ${name}, frame ${frame}`;
+  const where = { track: name, frame: String(frame) };
   const box = fromPixels([left, top, right - left, bottom - top], video);
-  if (box === null) return collector.leaveOut(where, 'its box has no area, or lies nowhere near the picture');
+  if (box === null) return collector.leaveOut(where, 'no-area');
   const { timeSeconds, confidence, byHand, state } = attributes;
   const isLost = state === 'lost';
   if (state === undefined && interpolate !== true) held.add(frame);

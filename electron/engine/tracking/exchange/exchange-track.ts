@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../../contract/left-out.ts';
 import type { Track, TrackFormat, TrackKey } from '../../../contract/tracks.ts';
 import type { Rational } from '../../media/media-facts.ts';
 
@@ -27,11 +28,6 @@ export interface WrittenTracks {
   readonly text: string;
   /** What the format cannot hold. */
   readonly leftOut: readonly string[];
-}
-
-export interface LeftOut {
-  readonly where: string;
-  readonly why: string;
 }
 
 export interface ReadTracks {

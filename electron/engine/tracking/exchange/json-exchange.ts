@@ -33,12 +33,12 @@ export const jsonExchange: TrackExchange = {
     const collector = new TrackCollector();
     document.tracks.forEach(({ keys, ...about }, index) => {
       const name = String(index + 1);
-      if (!collector.begin(name, `track ${name}`, about)) return;
+      if (!collector.begin(name, { track: name }, about)) return;
       keys.forEach((value, keyIndex) => {
         const key = trackKeySchema.safeParse(value);
-        const where = `track ${name}, key ${keyIndex + 1}`;
-        if (!key.success) collector.leaveOut(where, 'it is no key');
-        else if (!(key.data.box.width > 0 && key.data.box.height > 0)) collector.leaveOut(where, 'its box has no area');
+        const where = { track: name, key: keyIndex + 1 };
+        if (!key.success) collector.leaveOut(where, 'not-key');
+        else if (!(key.data.box.width > 0 && key.data.box.height > 0)) collector.leaveOut(where, 'no-area');
         else collector.add(name, where, key.data);
       });
     });

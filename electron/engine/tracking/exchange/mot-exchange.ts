@@ -37,16 +37,16 @@ export const motExchange: TrackExchange = {
     }
     lines.forEach((line, index) => {
       if (line.trim() === '') return;
-      const where = `line ${index + 1}`;
+      const where = { line: index + 1 };
       const [frame, id, x, y, width, height, confidence] = line.split(',');
       const frameNumber = frameNumberOf(frame);
       const box = fromPixels([Number(x), Number(y), Number(width), Number(height)], video);
       if (!row.test(line) || frameNumber === null || frameNumber < 1 || id === undefined) {
-        collector.leaveOut(where, 'it is not frame,id,left,top,width,height,…');
+        collector.leaveOut(where, 'not-mot');
       } else if (Number(id) < 0) {
-        collector.leaveOut(where, 'it is a detection without a track');
+        collector.leaveOut(where, 'detection');
       } else if (box === null) {
-        collector.leaveOut(where, 'its box has no area, or lies nowhere near the picture');
+        collector.leaveOut(where, 'no-area');
       } else {
         const frameIndex = frameNumber - 1;
         const name = String(Number(id));

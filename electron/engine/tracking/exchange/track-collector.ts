@@ -1,5 +1,6 @@
+import type { FilePlace, LeftOut, LeftOutWhy } from '../../../contract/left-out.ts';
 import { trackLabelSchema, type Track, type TrackKey } from '../../../contract/tracks.ts';
-import type { ExchangeTrack, LeftOut, ReadTracks } from './exchange-track.ts';
+import type { ExchangeTrack, ReadTracks } from './exchange-track.ts';
 
 const mostTracks = 10_000;
 const mostKeysOfTrack = 200_000;
@@ -20,22 +21,23 @@ export class TrackCollector {
   #keyCount = 0;
   #unsaidCount = 0;
 
-  leaveOut(where: string, why: string): void {
-    if (this.#leftOut.length < mostLeftOut - 1) this.#leftOut.push({ where, why });
+  leaveOut(where: FilePlace, why: LeftOutWhy, count?: number): void {
+    const told = { where, why, ...(count === undefined ? {} : { count }) };
+    if (this.#leftOut.length < mostLeftOut - 1) this.#leftOut.push(told);
     else this.#unsaidCount += 1;
   }
 
   /** Makes known what a track is called; false when it cannot be taken. */
-  begin(name: string, where: string, about: Omit<ExchangeTrack, 'keys'>): boolean {
+  begin(name: string, where: FilePlace, about: Omit<ExchangeTrack, 'keys'>): boolean {
     const known = this.#tracks.get(name);
     if (known !== undefined) return true;
     const label = trackLabelSchema.safeParse(about.label);
     if (!label.success) {
-      this.leaveOut(where, 'its label is empty or longer than 80 characters');
+      this.leaveOut(where, 'label');
       return false;
     }
     if (this.#tracks.size >= mostTracks) {
-      this.leaveOut(where, `only ${mostTracks} tracks are taken`);
+      this.leaveOut(where, 'too-many-tracks', mostTracks);
       return false;
     }
     this.#tracks.set(name, { ...about, label: label.data, keys: new Map() });
@@ -43,15 +45,14 @@ export class TrackCollector {
   }
 
   /** The later of two keys of one frame counts, and is told. */
-  add(name: string, where: string, key: TrackKey): void {
+  add(name: string, where: FilePlace, key: TrackKey): void {
     const track = this.#tracks.get(name);
     if (track === undefined) return;
     if (this.#keyCount >= mostKeys || track.keys.size >= mostKeysOfTrack) {
-      this.leaveOut(where, 'the file holds more boxes than are taken');
+      this.leaveOut(where, 'too-many-boxes');
       return;
     }
-    if (track.keys.has(key.frameIndex))
-      this.leaveOut(where, `track ${name} has another box in frame ${key.frameIndex}`);
+    if (track.keys.has(key.frameIndex)) this.leaveOut(where, 'same-frame');
     else this.#keyCount += 1;
     track.keys.set(key.frameIndex, key);
   }
@@ -60,12 +61,12 @@ export class TrackCollector {
     const tracks = [...this.#tracks].flatMap(([name, { keys, ...about }]) => {
       const rising = this.#rising(name, [...keys.values()]);
       if (rising.length === 0) {
-        this.leaveOut(`track ${name}`, 'it has no box');
+        this.leaveOut({ track: name }, 'no-box');
         return [];
       }
       return [{ ...about, keys: finish(rising, name) }];
     });
-    const unsaid = { where: 'the file', why: `${this.#unsaidCount} more are not listed` };
+    const unsaid: LeftOut = { where: {}, why: 'more', count: this.#unsaidCount };
     return { tracks, leftOut: this.#unsaidCount > 0 ? [...this.#leftOut, unsaid] : this.#leftOut };
   }
 
@@ -76,7 +77,7 @@ export class TrackCollector {
     return keys.filter(({ timeSeconds, frameIndex }) => {
       const isLater = timeSeconds > last;
       if (isLater) last = timeSeconds;
-      else this.leaveOut(`track ${name}, frame ${frameIndex}`, 'its time is not after that of the frame before');
+      else this.leaveOut({ track: name, frame: String(frameIndex) }, 'time');
       return isLater;
     });
   }

@@ -1,4 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts';
+import type { FilePlace } from '../../../contract/left-out.ts';
 import { formatRational } from '../../../contract/time/rational.ts';
 import type { TrackKey } from '../../../contract/tracks.ts';
 import { csvCell, csvCells } from './csv-cells.ts';
@@ -29,7 +30,7 @@ export const viameExchange: TrackExchange = {
       throw new EngineError('bad-request', 'There is no row of VIAME (id,time,frame,left,top,right,bottom,…) in it.');
     }
     lines.forEach((line, index) => {
-      if (line.trim() !== '' && !line.startsWith('#')) takeRow(line, `line ${index + 1}`, { collector, video });
+      if (line.trim() !== '' && !line.startsWith('#')) takeRow(line, { line: index + 1 }, { collector, video });
     });
     return collector.result();
   },
@@ -71,18 +72,18 @@ interface Into {
   readonly video: ExchangeVideo;
 }
 
-function takeRow(line: string, where: string, { collector, video }: Into): void {
+function takeRow(line: string, where: FilePlace, { collector, video }: Into): void {
   const cells = csvCells(line).map((cell) => cell.trim());
   const [id, , frame, left, top, right, bottom, confidence] = cells;
   const frameIndex = frameNumberOf(frame);
   if (cells.length < leastCells || id === undefined || !/^\d+$/.test(id) || frameIndex === null) {
-    return collector.leaveOut(where, 'it is not id,time,frame,left,top,right,bottom,confidence,length,…');
+    return collector.leaveOut(where, 'not-viame');
   }
   const box = fromPixels(
     [Number(left), Number(top), Number(right) - Number(left), Number(bottom) - Number(top)],
     video,
   );
-  if (box === null) return collector.leaveOut(where, 'its box has no area, or lies nowhere near the picture');
+  if (box === null) return collector.leaveOut(where, 'no-area');
   const { label, attributes } = endOf(cells.slice(leastCells));
   if (!collector.begin(id, where, { label, origin: 'imported', trackerId: 'viame' })) return;
   const seconds = Number(attributes.get('seconds') ?? Number.NaN);

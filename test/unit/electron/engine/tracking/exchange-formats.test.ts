@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { TrackFormat, TrackKey } from '../../../../../electron/contract/tracks.ts';
 import { readTracks, writeTracks } from '../../../../../electron/engine/tracking/exchange/exchange-formats.ts';
 import type { ExchangeTrack, ExchangeVideo } from '../../../../../electron/engine/tracking/exchange/exchange-track.ts';
+import { leftOutText } from '../../../../../electron/words/left-out-text.ts';
+import { englishWords, wordsIn } from '../../../../../electron/words/words.ts';
 
 const video: ExchangeVideo = {
   ...{ name: 'clip & <co>.mp4', widthPixels: 1280, heightPixels: 720, rate: { num: 30_000, den: 1001 } },
@@ -164,9 +166,18 @@ test('what other programs write is understood', () => {
 
 test('what is left out is said with its place', () => {
   const rows = ['1,1,0,0,10,10,1,-1,-1,-1', 'x', '2,1,0,0,0,10,1,-1,-1,-1', '3,-1,0,0,10,10,1,-1,-1,-1'];
-  expect(readTracks('mot', rows.join('\n'), video).leftOut.map(({ where }) => where)).toEqual([
-    ...['line 2', 'line 3', 'line 4'],
+  const { leftOut } = readTracks('mot', rows.join('\n'), video);
+  expect(leftOut).toEqual([
+    { where: { line: 2 }, why: 'not-mot' },
+    { where: { line: 3 }, why: 'no-area' },
+    { where: { line: 4 }, why: 'detection' },
   ]);
+  expect(leftOut.map((part) => leftOutText(part, englishWords).where)).toEqual(['line 2', 'line 3', 'line 4']);
+  const whole = { where: {}, why: 'more', count: 3 } as const;
+  expect(leftOutText(whole, wordsIn('de'))).toEqual({
+    where: 'die Datei',
+    why: '3 weitere Teile sind nicht aufgeführt',
+  });
 });
 
 test('XML that brings entities, another root or endless depth is refused', () => {
