@@ -60,6 +60,7 @@ export function menuTemplate({ platform, isPackaged, actions, words }: MenuOptio
       submenu: [
         command('menu.jobs', 'jobs.toggle', 'CmdOrCtrl+J'),
         command('menu.models', 'go.models', 'CmdOrCtrl+4'),
+        command('menu.chat', 'go.chat', 'CmdOrCtrl+6'),
         command('menu.teach', 'go.teach', 'CmdOrCtrl+5'),
         command('menu.selection', 'go.selection', 'CmdOrCtrl+3'),
       ],

@@ -3,7 +3,7 @@ import type { GroundingRange } from '../api/grounding-policy.ts';
 /**
  * How much later than the evidence the people of a library begin and end their spans, in seconds; negative is earlier.
  * It lies on top of the network: where somebody likes to set an edge is no property of what a channel saw, and to bend
- * the network until its edges lag costs it what it knows about evidence (build/decisions/008-edge-habit.md).
+ * the network until its edges lag costs it what it knows about evidence (build/decisions/010-edge-habit.md).
  */
 export interface EdgeHabit {
   readonly startSeconds: number;

@@ -1,4 +1,4 @@
-export const pageIds = ['library', 'search', 'selection', 'models', 'teach', 'settings', 'help'] as const;
+export const pageIds = ['library', 'search', 'selection', 'chat', 'models', 'teach', 'settings', 'help'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Which page is shown; it stands in the address, so that a reload and "back" find it again. */

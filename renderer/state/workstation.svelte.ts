@@ -4,6 +4,7 @@ import type { ChosenPlace } from '../../electron/contract/places.ts';
 import { errorText } from '../lib/error-text.ts';
 import { t } from '../lib/messages.svelte.ts';
 import { isTextField } from '../lib/text-field.ts';
+import { ChatSession } from './chat-session.svelte.ts';
 import { ClipFacts } from './clip-facts.svelte.ts';
 import { ClipTracks } from './clip-tracks.svelte.ts';
 import { CommandCenter } from './command-center.svelte.ts';
@@ -60,6 +61,7 @@ export class Workstation {
   readonly tracks: ClipTracks;
   readonly models: ModelShelf;
   readonly teaching: TeachingStore;
+  readonly chat: ChatSession;
   readonly selection: SelectionStore;
   #placeListeners: readonly ((places: readonly ChosenPlace[]) => void)[] = [];
 
@@ -88,6 +90,7 @@ export class Workstation {
     this.follows = new FollowWatch(callEngine, (follows) => this.tracks.learnFollows(follows));
     this.models = new ModelShelf(callEngine);
     this.teaching = new TeachingStore(callEngine);
+    this.chat = new ChatSession(callEngine);
     this.connection.onOpen(() => {
       for (const part of [
         this.settings,
@@ -99,6 +102,7 @@ export class Workstation {
         this.searchMemory,
         this.search,
         this.teaching,
+        this.chat,
       ]) {
         void part.start();
       }

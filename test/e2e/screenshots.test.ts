@@ -69,7 +69,7 @@ describe.skipIf(sharedFolder === null)('every page on real footage, kept to be l
       await go('settings');
       await page.getByLabel('Theme').selectOption(theme);
       await shoot('settings');
-      for (const name of ['library', 'models', 'teach', 'help', 'selection']) {
+      for (const name of ['library', 'models', 'teach', 'chat', 'help', 'selection']) {
         await go(name);
         await shoot(name);
       }

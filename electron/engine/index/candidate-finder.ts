@@ -49,6 +49,7 @@ export class CandidateFinder {
     const scoresByAtom = await this.#scoreAtoms({ plan, root, channelsByAtom, snapshot }, turn);
     const chains: Float32Array[] = [];
     const scores = evaluatePlan(plan, {
+      areActionsSure: false,
       atom: (atomId) => scoresByAtom.get(atomId) ?? null,
       not: mayBeAbsent,
       then: (parts) => {

@@ -3,6 +3,11 @@ import { combineAll, combineAny, type CurvePart, type PartRole } from './combine
 
 /** What differs between blocks of the index and steps of evidence when a plan's tree is evaluated over them. */
 export interface TreeRules {
+  /**
+   * Whether an action that is not found did not happen. In the index it may be that nobody was followed who could have
+   * done it, so there it is believed like any other part, and what stands in for it counts too.
+   */
+  readonly areActionsSure: boolean;
   /** Null where nothing that is at hand can answer the atom. */
   atom(atomId: string): Float32Array | null;
   not(values: Float32Array): Float32Array;
@@ -48,7 +53,8 @@ class TreeEvaluator {
     const parts: CurvePart[] = [];
     let hasUnansweredPositive = false;
     for (const node of nodes) {
-      const role = partRole(node, this.#atoms);
+      const ownRole = partRole(node, this.#atoms);
+      const role = ownRole === 'action' && !this.#rules.areActionsSure ? 'required' : ownRole;
       const values = this.evaluate(node);
       if (values !== null) {
         parts.push({ role, values });

@@ -5,6 +5,7 @@ import type { TimeRange } from '../../contract/time-range.ts';
 import { curveOf } from './curve-of.ts';
 import { type GroundingInput, type GroundingPolicy, spanScore } from '../../../native-models/api/grounding-policy.ts';
 import { mean } from '../grounding/metrics.ts';
+import type { PartRole } from '../index/combine-curves.ts';
 import { atomsById, partRole, positiveAtomIds } from '../index/plan-tree.ts';
 import { highestIn, stepsOf } from './stretch.ts';
 import { tellingCurves } from './telling-curves.ts';
@@ -111,7 +112,7 @@ function wholeVideoIfTimeless(
 
 /**
  * Square of the share of the query that is known inside the span: half a query that nobody could check is not half a
- * match. Alternatives are known when one of them is; soft words count only in a query of soft words alone, and what no
+ * match. An action of which only is known that something moves is known for the most part. Alternatives are known when one of them is; soft words count only in a query of soft words alone, and what no
  * channel of the library could answer counts nowhere.
  */
 function coverage({ plan, answerableIds, evidence }: SpanHitsRequest, span: TimeRange): number {
@@ -126,13 +127,26 @@ function coverage({ plan, answerableIds, evidence }: SpanHitsRequest, span: Time
     if (node.kind === 'not') {
       return shareOf(node.node);
     }
-    const required = node.nodes.filter((child) => !['soft', 'witness', 'gate'].includes(partRole(child, atoms)));
+    const roleOf = new Map(node.nodes.map((child) => [child, partRole(child, atoms)]));
+    const required = node.nodes.filter((child) => !uncheckedRoles.has(roleOf.get(child)!));
     const counted = node.kind === 'all' && required.length > 0 ? required : node.nodes;
-    const shares = counted.map(shareOf).filter((share) => share !== null);
+    const isStoodIn = node.nodes.some((child) => roleOf.get(child) === 'stand-in' && shareOf(child) === 1);
+    const shares = counted
+      .map((child) => (roleOf.get(child) === 'action' && isStoodIn ? stoodIn(shareOf(child)) : shareOf(child)))
+      .filter((share) => share !== null);
     return node.kind === 'any' && shares.length > 0 ? Math.max(...shares) : mean(shares);
   };
   const share = plan.root === null ? null : shareOf(plan.root);
   return share === null ? 1 : share ** 2;
+}
+
+const uncheckedRoles: ReadonlySet<PartRole> = new Set(['soft', 'witness', 'gate', 'stand-in']);
+
+/** So much of an action is known where something at least moves. */
+const STOOD_IN_SHARE = 0.8;
+
+function stoodIn(share: number | null): number | null {
+  return share === null ? null : Math.max(STOOD_IN_SHARE, share);
 }
 
 /** The middle of the strongest step; of equal ones, of that nearest to the middle of the span. */

@@ -35,6 +35,7 @@ export function stretchEvidence(
   }
   const barriers = new Set<number>();
   const combined = evaluatePlan(plan, {
+    areActionsSure: true,
     atom: (atomId) => curveByAtom.get(atomId) ?? null,
     not: (values) => notCurve(values, grid.stepSeconds),
     then: (parts) => {

@@ -1,6 +1,7 @@
 import type { en } from '../en/index.ts';
 import { de as shared } from '../../../electron/words/de/index.ts';
 import app from './app.json' with { type: 'json' };
+import chat from './chat.json' with { type: 'json' };
 import commands from './commands.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import exporting from './export.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import tracks from './tracks.json' with { type: 'json' };
 export const de: { readonly [Part in keyof typeof en]: Readonly<Record<keyof (typeof en)[Part], string>> } = {
   ...shared,
   app,
+  chat,
   commands,
   errors,
   export: exporting,

@@ -1,5 +1,6 @@
 import { en as shared } from '../../../electron/words/en/index.ts';
 import app from './app.json' with { type: 'json' };
+import chat from './chat.json' with { type: 'json' };
 import commands from './commands.json' with { type: 'json' };
 import errors from './errors.json' with { type: 'json' };
 import exporting from './export.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import tracks from './tracks.json' with { type: 'json' };
 export const en = {
   ...shared,
   app,
+  chat,
   commands,
   errors,
   export: exporting,

@@ -1,5 +1,5 @@
 import type { FoundTrack } from '../../../contract/finding.ts';
-import { relationsInTime, type PlanAtom } from '../../../contract/plan.ts';
+import type { PlanAtom } from '../../../contract/plan.ts';
 import type { ChannelEvidence, EvidenceRequest } from '../channel.ts';
 import { evidenceOf, unknownEvidence } from '../evidence-grid.ts';
 import type { TrackMotion } from './action-values.ts';
@@ -11,7 +11,8 @@ export function trackEvidence({ atom, rows, grid, frameAspect = null }: Evidence
   if (atom.kind !== 'action' && atom.kind !== 'relation') {
     return unknownEvidence(grid);
   }
-  const spans = [...quietSpans(atom, rows), ...spansOf(atom, new SceneMotion(rows, frameAspect))];
+  const motion = new SceneMotion(rows, frameAspect);
+  const spans = [...quietSpans(atom, motion), ...spansOf(atom, motion)];
   spans.sort((a, b) => a.startSeconds - b.startSeconds);
   return evidenceOf(spans, {
     grid,
@@ -29,14 +30,13 @@ export function trackEvidence({ atom, rows, grid, frameAspect = null }: Evidence
 type Motional = Extract<PlanAtom, { kind: 'action' | 'relation' }>;
 
 /**
- * Everything that was looked at shows nothing until something happens. How two things stand is known only where both are,
- * because the detector misses tables; but where there is one of a kind, it stands beside no other.
+ * Where whoever it is about is followed, nothing happens until something does. Elsewhere nothing is known: the detector
+ * may have missed it, and whether it is there at all others say. Where there is one of a kind, it is nothing to another.
  */
-function quietSpans(atom: Motional, rows: readonly TrackRow[]): MotionSpan[] {
-  const isKnown = atom.kind === 'action' || relationsInTime.has(atom.relation) || isOfOneKind(atom);
-  return rows
-    .filter(({ kind }) => isKnown && kind === 'camera')
-    .map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, value: 0, who: null, whom: null }));
+function quietSpans(atom: Motional, motion: SceneMotion): MotionSpan[] {
+  return atom.kind === 'action' || isOfOneKind(atom)
+    ? motion.thereSpans(atom.subject)
+    : motion.togetherSpans(atom.subject, atom.object);
 }
 
 function isOfOneKind({ subject, object }: Extract<Motional, { kind: 'relation' }>): boolean {
@@ -46,10 +46,7 @@ function isOfOneKind({ subject, object }: Extract<Motional, { kind: 'relation' }
 function spansOf(atom: Motional, motion: SceneMotion): MotionSpan[] {
   return atom.kind === 'action'
     ? motion.actionSpans(atom.action, atom.subject)
-    : [
-        ...motion.togetherSpans(atom.subject, atom.object),
-        ...motion.relationSpans(atom.relation, atom.subject, atom.object),
-      ];
+    : motion.relationSpans(atom.relation, atom.subject, atom.object);
 }
 
 function named({ track: { className, trackNumber } }: TrackMotion): FoundTrack {

@@ -39,7 +39,7 @@ export class SceneMotion {
     });
   }
 
-  /** Where things of some classes are something to others; unknown (left out) where none of the one or the other is. */
+  /** Where things of some classes are something to others. */
   relationSpans(relation: Relation, subject: Bearer, object: Bearer): MotionSpan[] {
     const whoms = this.#of(object);
     return this.#of(subject).flatMap((who) =>
@@ -52,6 +52,16 @@ export class SceneMotion {
           return runsOf({ from, to }, RELATION_STRIDE, valueAt).map((run) => ({ ...run, who, whom }));
         }),
     );
+  }
+
+  /** Where things of some classes are followed. */
+  thereSpans(subject: Bearer): MotionSpan[] {
+    return this.#of(subject).map(({ track }) => ({
+      ...timesOf(track.from, track.to),
+      value: 0,
+      who: null,
+      whom: null,
+    }));
   }
 
   /** Where both are in the picture. */

@@ -9,7 +9,6 @@ import {
 import type { ChatPass, ChatReply } from '../../../contract/chat.ts';
 import type { TimeRange } from '../../../contract/time-range.ts';
 import { EngineError, isAbort } from '../../../contract/errors.ts';
-import { withMappedTimes } from '../map-times.ts';
 import { readModelText, withoutControls } from '../model-text.ts';
 import type { ReplyDraft } from '../reply-draft.ts';
 
@@ -95,7 +94,7 @@ export class ModelRun {
         },
       ),
     );
-    raw = withMappedTimes(answer.text, this.model.capabilities.timeMap);
+    raw = answer.text;
     tell();
     this.#draft.change({ usage: summed(this.#draft.current.usage, answer, frameCount) });
     return { ...answer, text: raw };

@@ -9,6 +9,7 @@ import { all, any, not, plan, type PlanPart, thing, words } from '../../../../he
 function valueOf(part: PlanPart, values: Readonly<Record<string, number>>): number | null {
   const query = plan(part);
   const combined = evaluatePlan(query, {
+    areActionsSure: true,
     atom: (atomId) => {
       const atom = query.atoms.find((one) => one.atomId === atomId);
       const value = atom?.kind === 'thing' ? values[atom.classes[0]!] : undefined;
