@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { shortcutOf } from '../lib/shortcut.ts';
 import { isTextField } from '../lib/text-field.ts';
 import { commandDefinitions, commandIds, type CommandId } from './command-list.ts';
@@ -9,6 +8,8 @@ export type CommandHandlers = { readonly [id in CommandId]?: () => void };
 export class CommandCenter {
   /** The newest comes first: what opened last answers. */
   #handlers = $state.raw<readonly CommandHandlers[]>([]);
+  /** The same: while effects are taken back, Svelte answers with state of before, and what was attached since were lost. */
+  #attached: readonly CommandHandlers[] = [];
   readonly #ownKeys: () => Readonly<Record<string, readonly string[]>>;
 
   /** `ownKeys`: keys that the person has set, by command. */
@@ -18,11 +19,13 @@ export class CommandCenter {
 
   /** Returns how to take them back; in a component: `$effect(() => commands.attach({ … }))`. */
   attach(handlers: CommandHandlers): () => void {
-    // Attaching is mostly done in an effect, which must not run again because of it.
-    this.#handlers = [handlers, ...untrack(() => this.#handlers)];
-    return () => {
-      this.#handlers = this.#handlers.filter((other) => other !== handlers);
-    };
+    this.#set([handlers, ...this.#attached]);
+    return () => this.#set(this.#attached.filter((other) => other !== handlers));
+  }
+
+  #set(attached: readonly CommandHandlers[]): void {
+    this.#attached = attached;
+    this.#handlers = attached;
   }
 
   keysOf(commandId: CommandId): readonly string[] {
